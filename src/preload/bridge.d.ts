@@ -1,0 +1,7 @@
+import type { Bridge } from '../shared/contract/envelope.ts';
+
+declare global {
+  interface Window {
+    readonly rollcall: Bridge;
+  }
+}
