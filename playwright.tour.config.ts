@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: 'test/tour',
   testMatch: '**/*.tour.ts',
   outputDir: 'test-results/tour-run',
-  timeout: 240_000,
-  use: { actionTimeout: 10_000 },
+  timeout: 480_000,
+  use: { actionTimeout: 4_000 },
   workers: 1,
   reporter: [['list']],
 });

@@ -6,18 +6,21 @@ import { runSequence } from '../../test/property/sequences/sequence-run.ts';
 import { sequence } from '../../test/property/sequences/steps.ts';
 import { createReport, formatDuration, type Report } from '../report.ts';
 import { checkOutcome, type Step, type StepOutcome } from '../test-steps.ts';
+import { checkAccessSequences } from './access-sequences.ts';
 import { readNumber, sayFolder, serveForProof } from './server.ts';
 
 /** Looked at the store itself after so many sequences. */
 const CHECK_STORE_EVERY = 500;
 
 /**
- * The sequences run. From the environment: `ROLLCALL_SEQUENCES` (10,000 unless given) and `ROLLCALL_SEQUENCES_SEED` (a new
- * one for each run unless given; it is printed).
+ * The sequences run, those of the access plane first. From the environment: `ROLLCALL_SEQUENCES` (10,000 of each unless
+ * given), `ROLLCALL_SEQUENCES_SEED` (a new one for each run unless given; it is printed) and `ROLLCALL_SEQUENCES_OF`
+ * (`access` or `endpoint`; both unless given).
  */
 export const sequencesProof: Step = {
   name: 'sequences',
-  title: 'random sequences of IdP operations: server and reference model agree after every step',
+  title:
+    'random sequences of IdP operations and decisions: product and reference models agree after every step',
   needs: [],
   run: () => runSequences(createReport()),
 };
@@ -26,6 +29,11 @@ async function runSequences(report: Report): Promise<StepOutcome> {
   const runs = readNumber('ROLLCALL_SEQUENCES') ?? 10_000;
   const seed = readNumber('ROLLCALL_SEQUENCES_SEED') ?? Date.now() % 1_000_000_000;
   report.say(`Seed ${seed}: ROLLCALL_SEQUENCES_SEED=${seed} runs the same sequences again.`);
+  const of = process.env.ROLLCALL_SEQUENCES_OF;
+  const access = of === 'endpoint' ? undefined : await checkAccessSequences(report, runs, seed);
+  if (access?.failed || of === 'access') {
+    return checkOutcome(!access?.failed, `seed ${seed}; ${access?.note}`);
+  }
   const start = Date.now();
   sayFolder(report);
   const { result, problems } = await serveForProof({ profile: 'lenient' }, async (served) => {
@@ -51,6 +59,7 @@ async function runSequences(report: Report): Promise<StepOutcome> {
   for (const problem of problems) report.say(problem);
   const note =
     `seed ${seed}: ${result.sequences} sequences of ${result.requests} requests together ` +
-    `in ${formatDuration(Date.now() - start)}${result.failed ? '; the last one failed' : ''}`;
+    `in ${formatDuration(Date.now() - start)}${result.failed ? '; the last one failed' : ''}` +
+    (access ? `; ${access.note}` : '');
   return checkOutcome(!result.failed && problems.length === 0, note);
 }

@@ -9,6 +9,8 @@ export const APP_ERROR_CODES = [
   'too-large',
   'timeout',
   'not-found',
+  'not-permitted',
+  'last-owner',
   'conflict',
   'no-organization',
   'organization-exists',
@@ -25,6 +27,7 @@ export const APP_ERROR_CODES = [
   'data-directory-foreign',
   'database-unusable',
   'runtime-incomplete',
+  'mail-failed',
   'internal',
 ] as const;
 

@@ -6,8 +6,10 @@ export const endpointState = z.enum([
   'awaiting-first-request',
   'rejected',
   'reads-only',
+  'observing',
   'live',
   'live-with-errors',
+  'guard-tripped',
   'paused',
   'token-expired',
   'decommissioned',
@@ -43,6 +45,13 @@ export const ENDPOINT_STATES: Record<
     sentence: 'The IdP can sign in to the endpoint but has not written anything.',
     next: 'Assign a person to the application in your IdP and start provisioning.',
   },
+  observing: {
+    label: 'Observing',
+    tone: 'waiting',
+    sentence:
+      'What the IdP writes is recorded and shown, and nothing is granted yet; revocations take effect.',
+    next: 'Look at what would change, and apply it.',
+  },
   live: {
     label: 'Live',
     tone: 'good',
@@ -54,6 +63,12 @@ export const ENDPOINT_STATES: Record<
     tone: 'warning',
     sentence: 'The IdP is provisioning, but some requests failed in the last hour.',
     next: 'Open Activity and look at the failed requests.',
+  },
+  'guard-tripped': {
+    label: 'Guard tripped',
+    tone: 'bad',
+    sentence: 'The IdP cut off many people at once. Their access is gone; what can’t be undone waits.',
+    next: 'Confirm it, or recall the people.',
   },
   paused: {
     label: 'Paused',

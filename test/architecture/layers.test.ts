@@ -11,7 +11,7 @@ const ROOMS: readonly { room: string; may: readonly string[] }[] = [
   { room: 'main/access/plan/', may: ['main/access/plan/', 'main/scim/', 'types:shared/'] },
   {
     room: 'main/access/',
-    may: ['main/access/', 'main/scim/', 'shared/', 'types:main/audit/', 'uuid'],
+    may: ['main/access/', 'main/scim/', 'shared/', 'types:main/audit/', 'types:main/jobs/', 'uuid'],
   },
   {
     room: 'main/directory/',
@@ -35,8 +35,13 @@ const ROOMS: readonly { room: string; may: readonly string[] }[] = [
   { room: 'main/secrets/', may: ['main/secrets/', 'shared/', 'node:', 'keytar'] },
   { room: 'main/audit/', may: [] },
   { room: 'main/policy/', may: ['main/policy/', 'shared/', 'types:main/audit/'] },
+  { room: 'main/employees/', may: ['main/employees/', 'shared/', 'types:main/audit/'] },
   { room: 'main/schemas/', may: ['main/schemas/', 'main/scim/', 'shared/', 'types:main/audit/'] },
   { room: 'main/profiles/', may: ['main/profiles/', 'main/scim/', 'shared/', 'types:main/'] },
+  {
+    room: 'main/operators/',
+    may: ['main/operators/', 'shared/', 'types:main/', 'node:async_hooks', 'uuid'],
+  },
   { room: 'main/organization/', may: ['main/organization/', 'shared/', 'types:main/audit/'] },
   {
     room: 'main/sso/',
@@ -59,8 +64,14 @@ const ROOMS: readonly { room: string; may: readonly string[] }[] = [
       'express',
     ],
   },
+  { room: 'main/jobs/', may: ['main/jobs/', 'shared/', 'types:main/', 'node:', 'uuid'] },
+  { room: 'main/mail/', may: ['main/mail/', 'shared/', 'types:main/', 'node:', 'nodemailer', 'uuid'] },
+  {
+    room: 'main/mapping/',
+    may: ['main/mapping/', 'main/access/plan/', 'main/scim/', 'shared/', 'types:main/', 'node:'],
+  },
   { room: 'main/overview/', may: ['main/overview/', 'shared/', 'types:main/'] },
-  { room: 'main/cli/', may: ['main/', 'shared/', 'node:', 'commander'] },
+  { room: 'main/cli/', may: ['main/', 'shared/', 'node:', 'commander', 'types:zod'] },
   {
     room: 'main/app/',
     may: ['main/app/', 'main/rpc/', 'shared/', 'types:main/worker.ts', 'node:', 'electron'],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChannelClient } from '../../src/main/rpc/channel.ts';
-import { type Answer, implement } from '../../src/main/rpc/implement.ts';
+import { type Answer, admitEverybody, implement } from '../../src/main/rpc/implement.ts';
 import { AppError } from '../../src/shared/app-error.ts';
 import { consoleCalls } from '../../src/shared/contract/console.ts';
 import { TRANSPORTS } from './transports.ts';
@@ -20,8 +20,11 @@ describe.each(TRANSPORTS)('any contract over $name', ({ open }) => {
       'console.openExternal': () => ({}),
     };
     const answer: Answer = (name, input) =>
-      implement<keyof typeof consoleCalls>(consoleCalls, handlers as never, (message, error) =>
-        log.push({ message, error }),
+      implement<keyof typeof consoleCalls>(
+        consoleCalls,
+        handlers as never,
+        admitEverybody,
+        (message, error) => log.push({ message, error }),
       )(name, input);
     ({ client, close } = await open({
       answer,
@@ -105,7 +108,10 @@ describe.each(TRANSPORTS)('any contract over $name', ({ open }) => {
 
   test('a call without an answer ends at the deadline', async () => {
     await close();
-    ({ client, close } = await open({ answer: () => new Promise(() => {}), onEvent: () => {} }, 20));
+    ({ client, close } = await open(
+      { answer: () => new Promise(() => {}), onEvent: () => {} },
+      { deadlineMs: 20 },
+    ));
     expect(await client.call('console.preferences', {})).toEqual({
       ok: false,
       error: { code: 'timeout', message: 'console.preferences took longer than 0.02 seconds.' },
@@ -130,6 +136,7 @@ test('input that has no JSON form counts as too large', async () => {
       'console.copy': () => ({ clearsInSeconds: null }),
       'console.openExternal': () => ({}),
     },
+    admitEverybody,
     () => {},
   );
   const cycle: { self?: unknown } = {};

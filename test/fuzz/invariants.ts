@@ -110,6 +110,9 @@ function memberProblems(store: StoreView, users: readonly StoredRow[]): string[]
      LEFT JOIN employee e ON e.member_id = m.id WHERE m.user_id IS NOT NULL`,
   );
   for (const row of rows) byUser.set(row.user_id, row);
+  const contested = new Set(
+    store.all("SELECT member_id FROM conflict WHERE state = 'open'").map((row) => row.member_id),
+  );
   if (rows.length !== users.length) problems.push(`${users.length} users, but ${rows.length} linked members`);
   for (const user of users) {
     const member = byUser.get(user.id);
@@ -123,8 +126,9 @@ function memberProblems(store: StoreView, users: readonly StoredRow[]): string[]
       manager?: { value?: string };
     };
     const { givenName, familyName } = (attributes.name ?? {}) as { givenName?: string; familyName?: string };
+    const isIn = contested.has(member.id) ? 'pending' : 'active';
     const wanted: Record<string, unknown> = {
-      state: attributes.active === true ? 'active' : 'suspended',
+      state: attributes.active === true ? isIn : 'suspended',
       origin: 'scim',
       external_id: attributes.externalId || null,
       user_name: attributes.userName,
@@ -141,10 +145,12 @@ function memberProblems(store: StoreView, users: readonly StoredRow[]): string[]
         );
     }
   }
+  // While the guard holds somebody, only the access is gone.
   const [gone] = store.all(
-    "SELECT count(*) AS n FROM member WHERE user_id IS NULL AND state <> 'deactivated'",
+    `SELECT count(*) AS n FROM member WHERE user_id IS NULL AND state <> 'deactivated'
+       AND NOT (state = 'suspended' AND held = 1 AND deactivate_at IS NOT NULL)`,
   );
-  if (gone?.n !== 0) problems.push(`${gone?.n} members without a user are not deactivated`);
+  if (gone?.n !== 0) problems.push(`${gone?.n} members without a user are neither deactivated nor held`);
   return problems;
 }
 

@@ -33,6 +33,8 @@ export interface Rows {
 
 const load = (...names: string[]) => join(import.meta.dirname, ...names);
 const CLI = join(checkoutDirectory, 'src', 'main', 'cli.ts');
+/** As `npm run rollcall` starts it. */
+const CLI_FLAGS = ['--max-semi-space-size=8'];
 
 const servers: Record<Exclude<ContenderName, 'ours'>, { serve: string; fill: string }> = {
   A: { serve: load('ceilings', 'express-server.ts'), fill: load('fill', 'ceiling.ts') },
@@ -71,7 +73,10 @@ export async function start(
 ): Promise<Started> {
   const server =
     name === 'ours'
-      ? await startServer(CLI, ['serve', '--data', dataDirectory, '--port', '0', '--json'], options)
+      ? await startServer(CLI, ['serve', '--data', dataDirectory, '--port', '0', '--json'], {
+          ...options,
+          flags: CLI_FLAGS,
+        })
       : await startServer(servers[name].serve, [dataDirectory, peersDirectory()]);
   const target = { name: label, endpoint: server.endpoint, token, idsFile: idsFileOf(dataDirectory) };
   return { ...server, name, label, target };

@@ -24,6 +24,8 @@ export interface RunningServer {
 export interface StartOptions {
   /** Opens Node's inspector on a free port, which can tell how full the heap is. */
   inspect?: boolean;
+  /** Other flags for Node. */
+  flags?: readonly string[];
 }
 
 /**
@@ -33,13 +35,13 @@ export interface StartOptions {
 export async function startServer(
   script: string,
   args: readonly string[],
-  { inspect = false }: StartOptions = {},
+  { inspect = false, flags = [] }: StartOptions = {},
 ): Promise<RunningServer> {
   const start = performance.now();
   endWithUs();
   const child = spawnBound(
     process.execPath,
-    [...(inspect ? ['--inspect=127.0.0.1:0'] : []), script, ...args],
+    [...flags, ...(inspect ? ['--inspect=127.0.0.1:0'] : []), script, ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

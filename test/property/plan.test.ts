@@ -116,7 +116,7 @@ async function perform(planes: Planes, ids: Ids, one: Write): Promise<void> {
       planes.policy.activation = one.activation;
       return;
     case 'convert-to-manual':
-      planes.access.release('manual', 'local:test');
+      planes.access.release('manual', 0, 1000, 'local:test');
   }
 }
 

@@ -25,13 +25,14 @@ export interface Answer {
 }
 
 /** Starts a Rollcall in this process: real SQLite files, real HTTP, the organization "acme", a try-out SSO connection. */
-export async function startRollcall(folder?: string): Promise<RunningRollcall> {
+export async function startRollcall(folder?: string, now?: () => Date): Promise<RunningRollcall> {
   const dataDirectory = await newDataDirectory(folder);
   const log: string[] = [];
   const rollcall = compose({
     dataDirectory,
     operator: 'local:test',
     port: 0,
+    now,
     log: (message, error) => log.push(error === undefined ? message : `${message}: ${error}`),
   });
   const { services } = rollcall;

@@ -7,16 +7,17 @@ import type { Message } from '../../src/shared/contract/envelope.ts';
 
 /**
  * The third transport of the contract (ARCHITECTURE: Electron IPC, MessagePort, WebSocket): for tests and tools that
- * drive a composed Rollcall without Electron. Never shipped: it checks no sender.
+ * drive a composed Rollcall without Electron. Never shipped: it checks no sender, and takes everybody for `actor`.
  */
 export async function serveOverWebSocket(
   rollcall: Pick<Rollcall, 'answer' | 'onEvent'>,
+  actor?: string,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const senders = new Map<WebSocket, (name: string, payload: unknown) => void>();
   server.on('connection', (socket) => {
-    senders.set(socket, serveChannel(socketChannel(socket), rollcall.answer));
+    senders.set(socket, serveChannel(socketChannel(socket), rollcall.answer, actor));
     socket.on('close', () => senders.delete(socket));
   });
   rollcall.onEvent((name, payload) => {

@@ -13,9 +13,9 @@ export interface PeopleStore {
     items: Member[];
     total: number;
   };
-  member(id: string): { member: Member; employee: Employee | null } | undefined;
+  member(id: string): { member: Member; employee: Employee | null; permissions: string[] } | undefined;
   counts(): Record<MemberState, number>;
-  employees(): Employee[];
   teams(request: PageRequest): { items: Team[]; total: number };
+  team(id: string): Team | undefined;
   teamCount(): number;
 }

@@ -42,6 +42,8 @@ export interface ActivityStore {
   summary(hourAgo: string): ActivitySummary;
   /** How often each rule of the IdP profile fired, per IdP, most first; purged rows stay counted. */
   ruleUses(): RuleUse[];
+  /** Names of attributes that were sent and ignored lately. */
+  ignoredAttributes(): Set<string>;
   lastUse(tokenId: string): { lastUsedAt: string; lastUsedFrom: string } | undefined;
 }
 
@@ -53,17 +55,39 @@ export interface Activity {
   close(): Promise<void>;
 }
 
-/** Rows are on disk and readable within this time. */
-const FLUSH_MS = 100;
+/**
+ * Rows are handed over within this time. Kept short for the collector's sake: what waits longer than a collection of the
+ * young takes is moved among the old, where it stays until they are collected, which is rarely.
+ */
+const FLUSH_MS = 20;
 /** Beyond this the log gives up rows rather than memory or an answer's time; it says how many. */
 const QUEUE_LIMIT = 10_000;
-const BATCH = 500;
+const BATCH = 200;
 
 /** Where rows are written: here, or on a thread of its own. */
 export interface ActivitySink {
-  /** Appends in one transaction and gives the number of the first. */
-  append(entries: readonly ActivityEntry[]): number | Promise<number>;
+  /** Appends entries, each as JSON, in one transaction and gives the number of the first. */
+  append(entries: readonly string[]): number | Promise<number>;
   close(): void | Promise<void>;
+}
+
+/** Writes on this thread. */
+export function createDirectSink(store: Pick<ActivityStore, 'append'>): ActivitySink {
+  return {
+    append: (entries) => store.append(entries.map((entry) => JSON.parse(entry) as ActivityEntry)),
+    close: () => {},
+  };
+}
+
+/** An entry in the queue. */
+interface Queued {
+  /**
+   * As JSON from the start: the entry itself would keep the whole answer alive that its body was cut from, a page of a
+   * hundred users for every row that waits.
+   */
+  json: string;
+  /** What is shown of it, where somebody watches. */
+  row: Omit<ActivityRow, 'seq'> | undefined;
 }
 
 /** The request log: a bounded queue in front of its own database file, so that it can't fail or slow an answer. */
@@ -71,7 +95,7 @@ export function createActivity(
   sink: ActivitySink,
   log: (message: string, error?: unknown) => void,
 ): Activity {
-  const queue: ActivityEntry[] = [];
+  const queue: Queued[] = [];
   const listeners: ((rows: ActivityRow[], dropped: number) => void)[] = [];
   let dropped = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -82,11 +106,9 @@ export function createActivity(
     const lost = dropped;
     dropped = 0;
     try {
-      const first = await sink.append(entries);
-      if (listeners.length > 0) {
-        const rows = entries.map((entry, index) => toRow(entry, first + index));
-        for (const listener of listeners) listener(rows, lost);
-      }
+      const first = await sink.append(entries.map(({ json }) => json));
+      const rows = entries.flatMap(({ row }, index) => (row ? [{ seq: first + index, ...row }] : []));
+      for (const listener of listeners) listener(rows, lost);
     } catch (error) {
       dropped += lost + entries.length;
       log(`${entries.length} rows of the request log could not be written`, error);
@@ -111,7 +133,7 @@ export function createActivity(
   return {
     append(entry) {
       if (queue.length >= QUEUE_LIMIT) dropped += 1;
-      else queue.push(entry);
+      else queue.push({ json: JSON.stringify(entry), row: listeners.length > 0 ? toRow(entry) : undefined });
       // What is being written takes along whatever comes meanwhile.
       if (!writing) timer ??= setTimeout(() => void flush(), FLUSH_MS);
     },
@@ -125,7 +147,7 @@ export function createActivity(
   };
 }
 
-function toRow(entry: ActivityEntry, seq: number): ActivityRow {
+function toRow(entry: ActivityEntry): Omit<ActivityRow, 'seq'> {
   const {
     userAgent: _a,
     query: _b,
@@ -137,5 +159,5 @@ function toRow(entry: ActivityEntry, seq: number): ActivityRow {
     wrote: _h,
     ...row
   } = entry;
-  return { seq, ...row, rules: [...row.rules] };
+  return { ...row, rules: [...row.rules] };
 }

@@ -9,11 +9,14 @@ export interface ActivityThreadStart {
 }
 
 /**
- * What goes to the thread, and what comes back for each batch. The entries travel as JSON: cloning objects of thirty
- * fields costs the sender three times as much.
+ * What goes to the thread, and what comes back for each batch. The entries travel as one JSON array: cloning objects of
+ * thirty fields costs the sender three times as much.
  */
 export type ActivityThreadMessage = { entries: string } | { close: true };
 export type ActivityThreadReply = { first: number } | { error: string };
+
+/** A batch is a megabyte that is garbage a moment later: no need to let many of them pile up, as V8's default does. */
+const YOUNG_GENERATION_MB = 6;
 
 /**
  * Writes the request log on a thread of its own: building rows and their indexes there costs the answers nothing, where
@@ -41,7 +44,11 @@ export function createThreadSink(
   /** Started with the first row: a command that serves nobody needs no thread. */
   function ensure(): Worker {
     if (worker) return worker;
-    const started = new Worker(entry, { workerData: start, name: 'rollcall-activity' });
+    const started = new Worker(entry, {
+      workerData: start,
+      name: 'rollcall-activity',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     // The process must not live on for the sake of its log.
     started.unref();
     started.on('message', settle);
@@ -63,7 +70,7 @@ export function createThreadSink(
       const thread = ensure();
       return new Promise<number>((resolve, reject) => {
         pending = { resolve, reject };
-        thread.postMessage({ entries: JSON.stringify(entries) } satisfies ActivityThreadMessage);
+        thread.postMessage({ entries: `[${entries.join()}]` } satisfies ActivityThreadMessage);
       });
     },
     async close() {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, session } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, Notification, session } from 'electron';
 import { AppError } from '../../shared/app-error.ts';
 import { consoleCalls } from '../../shared/contract/console.ts';
 import type { Overview } from '../../shared/contract/overview.ts';
 import { ENDPOINT_STATES } from '../../shared/endpoint-state.ts';
-import { implement } from '../rpc/implement.ts';
+import { admitEverybody, implement } from '../rpc/implement.ts';
 import type { ThreadStart } from '../worker.ts';
 import { copyText } from './clipboard.ts';
 import { DEEP_LINK_SCHEME, deepLinkPath } from './deep-link.ts';
+import { createGuardAlarm } from './guard-alarm.ts';
 import { openDoor } from './ipc.ts';
 import { openPreferences } from './preferences.ts';
 import { registerConsoleScheme, serveConsole } from './protocol.ts';
@@ -87,6 +88,7 @@ export async function runConsole(start: ConsoleStart): Promise<void> {
         return {};
       },
     },
+    admitEverybody,
     start.log,
   );
   const door = openDoor(
@@ -149,10 +151,20 @@ export async function runConsole(start: ConsoleStart): Promise<void> {
   }
 
   const tray = createTray({ icon, open: () => openPath(undefined), quit: () => app.quit() });
+  // Held here, or it would be collected before anybody clicks it.
+  let shown: Notification | undefined;
+  const watchGuard = createGuardAlarm(({ title, body, path }) => {
+    if (!Notification.isSupported()) return start.log(`${title}. ${body}`);
+    shown?.close();
+    shown = new Notification({ title, body, icon });
+    shown.on('click', () => openPath(path));
+    shown.show();
+  });
   const describeInTray = async () => {
     const envelope = await server.call('overview.get', {});
     if (!envelope.ok) return;
     const overview = envelope.value as Overview;
+    watchGuard(overview.guard);
     const { listener } = overview;
     const where = listener.state === 'listening' ? ` on port ${listener.port}` : ', not listening';
     tray.say(`${ENDPOINT_STATES[overview.endpointState].label}${where}`);

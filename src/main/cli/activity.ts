@@ -39,7 +39,7 @@ export function activityCommand(): Command {
         const rows = readRows(read, since, limit);
         if (follow) await followRows(read, rows, since ?? 0, options);
         else print(options, rows, () => inWords(rows));
-      }),
+      }, 'view'),
     );
   return command;
 }

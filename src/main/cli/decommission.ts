@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { AppError } from '../../shared/app-error.ts';
 import { print } from './print.ts';
 import { action } from './session.ts';
 
@@ -13,12 +14,17 @@ export function decommissionCommand(): Command {
     )
     .action(
       action(async ({ services }, options) => {
-        const done = await services.deleteConfiguration(options.people as 'keep' | 'manual' | 'suspend');
+        const people = options.people as 'keep' | 'manual' | 'suspend';
+        const { tokensRevoked, job } = await services.deleteConfiguration(people);
+        const done = job && (await services.jobs.wait(job.id));
+        if (done && done.state !== 'done')
+          throw new AppError('conflict', done.message ?? `The job ${done.state}.`);
+        const membersChanged = done?.done ?? 0;
         print(
           options,
-          done,
+          { tokensRevoked, membersChanged },
           () =>
-            `${done.tokensRevoked} tokens revoked, ${done.membersChanged} members changed. The endpoint answers 401 from now on.`,
+            `${tokensRevoked} tokens revoked, ${membersChanged} members changed. The endpoint answers 401 from now on.`,
         );
       }),
     );

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { AppError } from '../../shared/app-error.ts';
 import { DEFAULT_POLICY, type Policy, type PolicyKey, policy } from '../../shared/contract/policy.ts';
+import type { Services } from '../api.ts';
 import { print } from './print.ts';
-import { action } from './session.ts';
+import { action, logToStderr } from './session.ts';
+import { finished } from './wait.ts';
 
 /** `policy get [KEY]` and `policy set KEY=VALUE …`. */
 export function policyCommand(): Command {
@@ -16,7 +18,7 @@ export function policyCommand(): Command {
           .map(([name, value]) => `${name}=${value}`)
           .join('\n'),
       );
-    }),
+    }, 'view'),
   );
   command
     .command('set <assignments...>')
@@ -24,7 +26,15 @@ export function policyCommand(): Command {
     .action(
       action<[string[]]>(async ({ services }, options, assignments) => {
         const change = readAssignments(assignments);
+        await applyObserved(services, change);
+        const roles = new Set(services.roles.list().map(({ id }) => id));
         const changed = await services.policy.set(change);
+        const role = changed['role.default'];
+        if (change['role.default'] !== undefined && !roles.has(role)) {
+          logToStderr(
+            `There was no role ${role}: an empty template was made. It permits nothing until you give it permissions with "roles change ${role}".`,
+          );
+        }
         const shown = Object.fromEntries(Object.keys(change).map((key) => [key, changed[known(key)]]));
         print(options, shown, () =>
           Object.entries(shown)
@@ -34,6 +44,18 @@ export function policyCommand(): Command {
       }),
     );
   return command;
+}
+
+/** Going live first applies what observe mode noted: nothing is left lying. */
+async function applyObserved(
+  { observe, jobs, overview }: Services,
+  { apply }: Partial<Policy>,
+): Promise<void> {
+  const { users, groups } = observe.status();
+  if (apply !== 'live' || users + groups === 0) return;
+  logToStderr(`Applying first what was observed: ${users} people and ${groups} groups.`);
+  const job = await finished(jobs, await observe.apply(true, overview.operator()));
+  if (job.message !== null) logToStderr(job.message);
 }
 
 function readAssignments(assignments: readonly string[]): Partial<Policy> {

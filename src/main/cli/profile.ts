@@ -31,7 +31,7 @@ export function profileCommand(): Command {
             switched: ({ rules }) => rules.filter(isSwitched).length,
           }),
         );
-      }),
+      }, 'view'),
     );
   command
     .command('show [name]')
@@ -40,7 +40,7 @@ export function profileCommand(): Command {
       action<[string | undefined]>(({ services }, options, name) => {
         const profile = services.profiles.get(name === undefined ? undefined : readProfileName(name));
         print(options, profile, () => inWords(profile));
-      }),
+      }, 'view'),
     );
   for (const [name, on, description] of [
     ['on', true, 'switch a rule on, whatever the profile says'],

@@ -1,15 +1,28 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { activityCommand } from './activity.ts';
+import { conflictsCommand } from './conflicts.ts';
 import { decommissionCommand } from './decommission.ts';
+import { employeesCommand } from './employees.ts';
+import { grantsCommand } from './grants.ts';
+import { guardCommand } from './guard.ts';
 import { initCommand } from './init.ts';
-import { employeesCommand, membersCommand, teamsCommand } from './people.ts';
+import { jobsCommand } from './jobs.ts';
+import { mailCommand } from './mail.ts';
+import { mappingCommand } from './mapping.ts';
+import { mappingsCommand } from './mappings.ts';
+import { operatorsCommand } from './operators.ts';
+import { membersCommand } from './people.ts';
+import { planCommand } from './plan.ts';
 import { policyCommand } from './policy.ts';
 import { profileCommand } from './profile.ts';
+import { reviewCommand } from './review.ts';
+import { rolesCommand } from './roles.ts';
 import { schemasCommand } from './schemas.ts';
 import { serveCommand } from './serve.ts';
 import { ssoCommand } from './sso.ts';
 import { statusCommand } from './status.ts';
+import { teamsCommand } from './teams.ts';
 import { tokenCommand } from './token.ts';
 
 /**
@@ -29,13 +42,24 @@ export function createProgram(files: { activityThread: string }): Command {
     serveCommand(files.activityThread),
     tokenCommand(),
     ssoCommand(),
+    operatorsCommand(),
     policyCommand(),
+    mappingCommand(),
     profileCommand(),
     schemasCommand(),
     membersCommand(),
     employeesCommand(),
     teamsCommand(),
+    rolesCommand(),
+    grantsCommand(),
+    mappingsCommand(),
+    planCommand(),
+    guardCommand(),
+    reviewCommand(),
+    conflictsCommand(),
     activityCommand(),
+    jobsCommand(),
+    mailCommand(),
     statusCommand(),
     decommissionCommand(),
   ];

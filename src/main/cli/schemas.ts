@@ -30,7 +30,7 @@ export function schemasCommand(): Command {
             attributes: ({ attributes }) => attributes.length,
           }),
         );
-      }),
+      }, 'view'),
     );
   command
     .command('show <urn>')
@@ -39,7 +39,7 @@ export function schemasCommand(): Command {
       action<[string]>(({ services }, options, urn) => {
         const schema = services.schemas.get(urn);
         print(options, schema, () => inWords(schema));
-      }),
+      }, 'view'),
     );
   command
     .command('register <file>')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Need } from '../../shared/contract/define.ts';
 import { type Config, compose, type Rollcall } from '../compose.ts';
 import { claimDataDirectory, defaultDataDirectory, localOperator } from '../data-directory.ts';
 import { maskTokens } from '../tokens/format.ts';
@@ -27,9 +28,13 @@ export function openRollcall(options: GlobalOptions, more: Partial<Config> = {})
   });
 }
 
-/** Makes a command's action: opens the data directory, runs, closes it again whatever happened. */
+/**
+ * Makes a command's action: opens the data directory, runs as the OS user if that may (D15), closes it again whatever
+ * happened. `needs` is what the same takes in the console.
+ */
 export function action<Arguments extends unknown[]>(
   run: (rollcall: Rollcall, options: GlobalOptions & Record<string, unknown>, ...args: Arguments) => unknown,
+  needs: Need = 'edit',
 ): (...args: unknown[]) => Promise<void> {
   return async (...args) => {
     const command = args.at(-1) as Command;
@@ -38,7 +43,9 @@ export function action<Arguments extends unknown[]>(
     // So that URLs name the port that is really served, by whichever process.
     rollcall.listener.observe();
     try {
-      await run(rollcall, options, ...(args.slice(0, -2) as Arguments));
+      await rollcall.admit(needs, undefined, () =>
+        run(rollcall, options, ...(args.slice(0, -2) as Arguments)),
+      );
     } finally {
       await rollcall.close();
     }

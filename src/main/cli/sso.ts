@@ -53,7 +53,7 @@ export function ssoCommand(): Command {
         print(options, { connection: connection ? presentable(connection) : null }, () =>
           connection ? inWords(connection) : 'No SSO connection is stored.',
         );
-      }),
+      }, 'view'),
     );
   return command;
 }

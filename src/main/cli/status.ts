@@ -11,7 +11,7 @@ export function statusCommand(): Command {
     action((rollcall, options) => {
       const overview = readOverview(rollcall.services.overview);
       print(options, overview, () => inWords(overview));
-    }),
+    }, 'view'),
   );
 }
 
@@ -30,6 +30,8 @@ function inWords(overview: Overview): string {
         `Token      ${token.prefix}… "${token.name}", ${token.state}, ${token.expiresAt ? `expires ${token.expiresAt}` : 'never expires'}, ${token.lastUsedAt ? `last used ${token.lastUsedAt} from ${token.lastUsedFrom}` : 'never used'}`,
     ),
     `Members    ${counts.active} active, ${counts.pending} pending, ${counts.suspended} suspended, ${counts.deactivated} deactivated; ${counts.teams} teams`,
+    guardInWords(overview),
+    observeInWords(overview),
     `Last hour  ${requests.lastHour.total} requests, ${requests.lastHour.failed} failed`,
     requests.lastFailure
       ? `           last failure ${requests.lastFailure.time}: ${requests.lastFailure.status} ${requests.lastFailure.reason ?? ''}`
@@ -38,4 +40,15 @@ function inWords(overview: Overview): string {
   ]
     .filter((text) => text !== undefined)
     .join('\n');
+}
+
+function guardInWords({ guard }: Overview): string | undefined {
+  if (!guard.tripped) return undefined;
+  return `Guard      tripped at ${guard.since}: ${guard.cuts} of ${guard.of} people lost access, ${guard.held} wait for a decision (rollcall guard list)`;
+}
+
+function observeInWords({ observe }: Overview): string | undefined {
+  const { mode, users, groups, cut } = observe;
+  if (mode === 'live' && users + groups === 0) return undefined;
+  return `Observe    ${users} people and ${groups} groups wait to be applied, ${cut} of them cut off already (rollcall plan)`;
 }

@@ -45,7 +45,7 @@ export function tokenCommand(): Command {
               lastUsedAt ? `${lastUsedAt} from ${lastUsedFrom}` : 'never',
           }),
         );
-      }),
+      }, 'view'),
     );
   command
     .command('rotate <id>')

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { JsonObject } from '../scim/json.ts';
 import { type Projection, projector, wants } from '../scim/projection.ts';
-import { type Attributes, locationOf, represent } from '../scim/resource.ts';
+import { locationOf, represent } from '../scim/resource.ts';
 import { findSubAttribute, hasDerivedReference } from '../scim/schema/definition.ts';
 import type { Registry } from '../scim/schema/registry.ts';
 import type { ResourceType } from '../scim/schema/resource-type.ts';
@@ -65,8 +65,7 @@ export function createAnswers({ groupType }: Registry, membership: MembershipSto
   /** Everything but the derived attribute, attributes that are returned on request included. */
   function renderText(
     type: ResourceType,
-    attributes: Attributes,
-    { id, created, lastModified, version }: Omit<StoredResource, 'attributes'>,
+    { attributes, id, created, lastModified, version }: StoredResource,
   ): string {
     const envelope = { id, created, lastModified, version, base: PLACEHOLDER };
     const { [derivedOf(type)]: _, ...others } = represent(type, attributes, envelope, membership);
@@ -74,7 +73,7 @@ export function createAnswers({ groupType }: Registry, membership: MembershipSto
   }
 
   function textOf(type: ResourceType, row: AnswerRow): string {
-    return row.text ?? renderText(type, JSON.parse(row.attributes ?? '{}') as Attributes, row);
+    return 'text' in row ? row.text : renderText(type, row.resource);
   }
 
   function groupsText(groups: readonly GroupName[] | undefined): string {
@@ -132,7 +131,7 @@ export function createAnswers({ groupType }: Registry, membership: MembershipSto
     render(type, resource) {
       const made = form(type);
       if (made === NEVER_KEPT) return { text: '', form: '' };
-      return { text: renderText(type, resource.attributes, resource), form: made };
+      return { text: renderText(type, resource), form: made };
     },
     text: (type, row, base, projection, isNew) => joined(type, [row], base, projection, isNew),
     joined,

@@ -17,6 +17,7 @@ import { readResource } from '../scim/validate.ts';
 import { createAnswers } from './answer.ts';
 import { membersOf, toStoredMember, withMembers, withoutMembers } from './group-members.ts';
 import { type ListAnswer, type ListContext, listResources } from './list.ts';
+import { type Operations, refuseUnlessOn, refuseUserChange } from './operations.ts';
 import { createReadingPlaces } from './reading-places.ts';
 import type { AnswerRow, DirectoryStore, RenderedText, ResourceStore, StoredResource } from './store.ts';
 
@@ -30,6 +31,8 @@ export interface RequestContext {
   tolerate: Tolerate;
   /** D11: whether a `userName` must be an e-mail address. */
   userNameIsEmail: boolean;
+  /** M13: what the administrator left on. */
+  operations: Operations;
   projection: Projection;
   ifMatch: string | undefined;
   /** Whether the answer shows the resource; otherwise no representation is made. */
@@ -160,14 +163,10 @@ export function createDirectory(deps: {
     stored: StoredResource,
     rendered: RenderedText | undefined,
   ): AnswerRow {
-    const isUsable = rendered?.form === answers.form(type);
-    const { attributes, ...envelope } = stored;
-    return {
-      ...envelope,
-      pk: 0,
-      text: isUsable ? rendered.text : undefined,
-      attributes: isUsable ? undefined : JSON.stringify(attributes),
-    };
+    const place = { pk: 0, id: stored.id };
+    return rendered?.form === answers.form(type)
+      ? { ...place, text: rendered.text }
+      : { ...place, resource: stored };
   }
 
   function commit(
@@ -186,10 +185,14 @@ export function createDirectory(deps: {
       version: before.version + 1,
       lastModified: timestamp(before.lastModified),
     };
+    if (type === groupType) refuseUnlessOn(context.operations, 'operations.syncGroups');
+    else refuseUserChange(context.operations, changed, before.attributes, attributes);
     const rendered = answers.render(type, after);
     rows(type).update(before, after, rendered);
     audit.record('directory.updated', after.id, { type: type.name, changed: [...changed] }, context.actor);
     const effects = touch(type, after.id, context.actor, { attributes, isNew: false });
+    if (changed.includes('roles') && !context.operations['operations.syncRoles'])
+      effects.push(ROLES_UNAPPLIED);
     return outcome(type, after, rendered, context, { changed, ignored, effects });
   }
 
@@ -225,6 +228,8 @@ export function createDirectory(deps: {
       });
       const attributes = type === groupType ? withoutMembers(asserted) : asserted;
       return write(() => {
+        const creating = type === groupType ? 'operations.syncGroups' : 'operations.createUsers';
+        refuseUnlessOn(context.operations, creating);
         refuseUnusable(type, undefined, attributes, context);
         const created = timestamp();
         const stored: StoredResource = {
@@ -240,15 +245,17 @@ export function createDirectory(deps: {
         audit.record('directory.created', stored.id, { type: type.name }, context.actor);
         const effects = touch(type, stored.id, context.actor, { attributes, isNew: true });
         const changed = Object.keys(asserted);
+        if (changed.includes('roles') && !context.operations['operations.syncRoles'])
+          effects.push(ROLES_UNAPPLIED);
         return outcome(type, stored, rendered, context, { changed, ignored, effects }, true);
       });
     },
 
     read(type, id, context) {
-      const row = rows(type).answer(id, answers.form(type));
-      if (!row) throw missing(type, id);
-      const text = answers.text(type, row, context.base, context.projection);
-      return { text, version: row.version, subject: row.name };
+      const found = rows(type).answer(id, answers.form(type));
+      if (!found) throw missing(type, id);
+      const text = answers.text(type, found.row, context.base, context.projection);
+      return { text, version: found.version, subject: found.name };
     },
 
     list: (types, query, context) =>
@@ -318,7 +325,10 @@ export function createDirectory(deps: {
       return write(() => {
         const before = find(type, id);
         requireVersion(before, context);
-        for (const group of membership.groupsOf(id)) {
+        const removing = type === groupType ? 'operations.syncGroups' : 'operations.deleteUsers';
+        refuseUnlessOn(context.operations, removing);
+        const groups = membership.groupsOf(id);
+        for (const group of groups) {
           const stored = store.groups.find(group.id);
           if (!stored || !membership.remove(group.id, [id])) continue;
           const changed: StoredResource = {
@@ -330,11 +340,17 @@ export function createDirectory(deps: {
         }
         rows(type).remove(id);
         audit.record('directory.deleted', id, { type: type.name }, context.actor);
-        return { subject: subjectOf(before.attributes), effects: touch(type, id, context.actor) };
+        const effects =
+          type === groupType
+            ? access.reconcile({ groups: [id] }, context.actor)
+            : access.reconcile({ users: [id], formerGroups: groups.map((group) => group.id) }, context.actor);
+        return { subject: subjectOf(before.attributes), effects };
       });
     },
   };
 }
+
+const ROLES_UNAPPLIED = 'The roles are stored and give nothing: operations.syncRoles is off.';
 
 function missing(type: ResourceType, id: string): Error {
   return notFound(`There is no ${type.name} with the id "${id}".`);

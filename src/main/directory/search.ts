@@ -9,7 +9,16 @@ import type { ResolvedPath, ResourceType } from '../scim/schema/resource-type.ts
 import { compareSortKeys, resolveSortBy, type SortKey, sortKey } from '../scim/sort.ts';
 import type { Answers } from './answer.ts';
 import type { ListPlace } from './cursor.ts';
-import type { AnswerRow, Place, ResourceStore, Selection } from './store.ts';
+import {
+  type Found,
+  type FoundRow,
+  layEndToEnd,
+  type PageRequest,
+  type Part,
+  pageOf,
+  type Taken,
+} from './page.ts';
+import type { AnswerRow, ResourceStore, Selection } from './store.ts';
 
 /** A resource type and where its resources are. */
 export interface Source {
@@ -26,36 +35,6 @@ export interface BoundSource extends Source {
   /** Which of the selected rows fulfil the filter. */
   matching(rows: readonly AnswerRow[]): AnswerRow[];
   objects(rows: readonly AnswerRow[], paths: readonly ResolvedPath[]): JsonObject[];
-}
-
-/** One resource of a page. */
-export interface FoundRow {
-  source: BoundSource;
-  row: AnswerRow;
-  key?: SortKey;
-}
-
-/** A page as it was found. */
-export interface Found {
-  rows: FoundRow[];
-  /** How many resources there are altogether, when it was asked for. */
-  total: number | undefined;
-  /** The last resource of the page. */
-  last: ListPlace | undefined;
-  /** Where the next page begins; undefined when there is none. */
-  next: ListPlace | undefined;
-}
-
-/** Which page of what was found. */
-export interface PageRequest {
-  /** Behind a place, or behind so many resources. */
-  start: ListPlace | number;
-  limit: number;
-  needTotal: boolean;
-  /** The most resources that are read for the sake of their order alone. */
-  mostSorted: number;
-  /** Asked between the pieces of a long search, which then ends early: nobody reads the answer. */
-  isAbandoned(): boolean;
 }
 
 /**
@@ -120,62 +99,57 @@ function pathsOf(filter: ResolvedFilter): ResolvedPath[] {
   }
 }
 
-/** The page is cut out of all sources laid end to end. */
-export async function inOrderOfCreation(
+/**
+ * The page is cut out of all sources laid end to end. Where SQL decides for all of them it is found at once, so that the
+ * caller can put the answer together on the snapshot that it was found on.
+ */
+export function inOrderOfCreation(
   sources: readonly BoundSource[],
-  { start, limit, needTotal, isAbandoned }: PageRequest,
-): Promise<Found> {
-  const place = typeof start === 'number' ? undefined : start;
-  const offset = typeof start === 'number' ? start : 0;
-  // An offset into the second source is known only once the first is counted.
-  const count = needTotal || (offset > 0 && sources.length > 1);
-  const rows: FoundRow[] = [];
-  let total = 0;
+  request: PageRequest,
+): Found | Promise<Found> {
+  const page = layEndToEnd(sources.length, request);
+  if (!sources.every(({ selection }) => selection.exact)) return searchThrough(sources, request, page);
   for (const source of sources) {
-    // One more than the page holds tells whether there is another.
-    const room = limit + 1 - rows.length;
-    if (room <= 0 && !count) break;
-    const isPast = place !== undefined && source.index < place.source;
-    const part = await take(source, {
-      from: place?.source === source.index ? place : Math.max(0, offset - total),
-      limit: isPast ? 0 : Math.max(0, room),
-      needTotal: count,
-      isAbandoned,
-    });
-    total += part.total;
-    rows.push(...part.rows.map((row) => ({ source, row })));
+    const part = page.wanted(source);
+    if (part) page.add(source, takeExact(source, part));
   }
-  return pageOf(rows, limit, needTotal ? total : undefined);
+  return page.found();
 }
 
-function pageOf(rows: readonly FoundRow[], limit: number, total: number | undefined): Found {
-  const page = rows.slice(0, limit);
-  const end = page.at(-1);
-  const last = end && placeOf(end);
-  return { rows: page, total, last, next: rows.length > limit ? last : undefined };
+async function searchThrough(
+  sources: readonly BoundSource[],
+  { isAbandoned }: PageRequest,
+  page: ReturnType<typeof layEndToEnd>,
+): Promise<Found> {
+  for (const source of sources) {
+    const part = page.wanted(source);
+    if (!part) continue;
+    const taken = source.selection.exact
+      ? takeExact(source, part)
+      : await takeMatching(source, part, isAbandoned);
+    page.add(source, taken);
+  }
+  return page.found();
 }
 
-function placeOf({ source, row, key }: FoundRow): ListPlace {
-  return { source: source.index, pk: row.pk, ...(key !== undefined && { key }) };
+/** A page of a source whose rows SQL decides about. */
+function takeExact({ selection }: BoundSource, { from, limit, needTotal }: Part): Taken {
+  const rows = selection.rows({ from, limit });
+  // A page that isn't full, read from the start, holds all there are.
+  const isWhole = from === 0 && rows.length < limit;
+  return { rows, total: !needTotal ? 0 : isWhole ? rows.length : selection.count() };
 }
 
-/** A page of one source, and how many resources it has if that is asked. */
-async function take(
+/** A page of a source whose rows the evaluator decides about, piece by piece. */
+async function takeMatching(
   source: BoundSource,
-  page: { from: Place | number; limit: number; needTotal: boolean; isAbandoned(): boolean },
-): Promise<{ rows: AnswerRow[]; total: number }> {
-  const { from, limit, needTotal } = page;
-  const { selection } = source;
-  if (selection.exact) {
-    const rows = selection.rows({ from, limit });
-    // A page that isn't full, read from the start, holds all there are.
-    const isWhole = from === 0 && rows.length < limit;
-    return { rows, total: !needTotal ? 0 : isWhole ? rows.length : selection.count() };
-  }
+  { from, limit, needTotal }: Part,
+  isAbandoned: () => boolean,
+): Promise<Taken> {
   const rows: AnswerRow[] = [];
   let total = 0;
   const after = typeof from === 'number' || needTotal ? 0 : from.pk;
-  await eachMatch(source, after, page.isAbandoned, (row) => {
+  await eachMatch(source, after, isAbandoned, (row) => {
     const isBehind = typeof from === 'number' ? total >= from : row.pk > from.pk;
     if (isBehind && rows.length < limit) rows.push(row);
     total += 1;
@@ -205,11 +179,11 @@ async function eachMatch(
  * otherwise everything that matches is read for its sort key.
  * @throws ScimError 400 invalidValue when there is nothing to sort by, tooMany when there is too much
  */
-export async function sorted(
+export function sorted(
   sources: readonly BoundSource[],
   query: ListQuery & { sortBy: string },
   request: PageRequest,
-): Promise<Found> {
+): Found | Promise<Found> {
   const [only, ...others] = sources;
   const path = only && others.length === 0 ? resolveSortBy(only.type, query.sortBy) : undefined;
   const column = path && only?.store.sortColumn(path.key);

@@ -21,19 +21,15 @@ export interface RenderedText {
   form: string;
 }
 
-/** A stored resource as it is read for an answer. */
-export interface AnswerRow {
+/**
+ * A stored resource as it is read for an answer: the rendered text, or the resource itself when its text is of another
+ * form than the one asked for.
+ */
+export type AnswerRow = {
   /** Its place in the order of creation; never reused. */
   pk: number;
   id: string;
-  version: number;
-  created: string;
-  lastModified: string;
-  /** The rendered text; undefined when it is of another form than the one asked for. */
-  text: string | undefined;
-  /** The attributes as JSON, when there is no text. */
-  attributes: string | undefined;
-}
+} & ({ text: string } | { resource: StoredResource });
 
 /** Where a page begins: behind the resource with this row number, and this sort key when the page is sorted. */
 export interface Place {
@@ -67,8 +63,8 @@ export interface ResourceStore {
   /** @param before what is stored now. */
   update(before: StoredResource, after: StoredResource, rendered: RenderedText): void;
   remove(id: string): void;
-  /** A resource for an answer, with the name by which a person knows it. */
-  answer(id: string, form: string): (AnswerRow & { name: string }) | undefined;
+  /** A resource for an answer, with its version and the name by which a person knows it. */
+  answer(id: string, form: string): { row: AnswerRow; version: number; name: string } | undefined;
   /** The rows with these numbers, in this order; those that are gone are left out. */
   answers(pks: readonly number[], form: string): AnswerRow[];
   select(filter: ResolvedFilter | undefined, form: string): Selection;

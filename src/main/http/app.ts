@@ -6,7 +6,7 @@ import { createRedaction } from '../activity/redact.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Registry } from '../scim/schema/registry.ts';
 import type { Tokens } from '../tokens/tokens.ts';
-import { authenticate, refuseWhilePaused } from './authenticate.ts';
+import { authenticate, refuseWhilePaused, refuseWhileTripped } from './authenticate.ts';
 import { createDirectRoutes } from './direct-routes.ts';
 import { guardHost } from './host-guard.ts';
 import { recordActivity } from './record.ts';
@@ -25,6 +25,8 @@ export interface HttpDependencies {
   tokens: Tokens;
   activity: Activity;
   policy(): Policy;
+  /** Whether the guard waits for a decision; asked for writes, where the policy stops the line meanwhile. */
+  isGuardTripped(): boolean;
   organizationId(): string | undefined;
   publicUrl(): string | null;
   /** The SCIM base URL to write into answers. */
@@ -40,6 +42,7 @@ export interface HttpDependencies {
  */
 export function createHttpApp(deps: HttpDependencies): RequestListener {
   const { organizationId, log } = deps;
+  const stopTheLine = refuseWhileTripped(deps.isGuardTripped);
   const current = latest(deps.registry, (registry) => {
     const directory = deps.directory(registry);
     const handlers = new Map(
@@ -52,12 +55,12 @@ export function createHttpApp(deps: HttpDependencies): RequestListener {
       endpoints: endpointNames(registry),
       redact: createRedaction(registry),
       handlers,
-      router: createScimRouter({ registry, directory, handlers, base: deps.base }),
+      router: createScimRouter({ registry, directory, handlers, base: deps.base, stopTheLine }),
     };
   });
   const record = recordActivity({ ...deps, redact: (text) => current.last().redact(text) });
   const guard = guardHost(deps.boundHost, deps.publicUrl);
-  const admit = [authenticate(deps.tokens), refuseWhilePaused];
+  const admit = [authenticate(deps.tokens), refuseWhilePaused, stopTheLine];
 
   const app = express();
   app.set('etag', false);

@@ -1,6 +1,6 @@
 import { unauthorized, unavailable } from '../scim/error.ts';
 import type { Refusal, Tokens } from '../tokens/tokens.ts';
-import { exchangeOf } from './exchange.ts';
+import { exchangeOf, urlOf } from './exchange.ts';
 import type { Step } from './step.ts';
 import { isRuleOn, tolerate } from './tolerate.ts';
 
@@ -60,3 +60,23 @@ export const refuseWhilePaused: Step = (_request, response) => {
     'Resume it in the console, or with `rollcall policy set paused=false`.',
   );
 };
+
+/** What only looks, whatever its method (RFC 7644 section 3.4.3). */
+const SEARCH = /\/\.search\/?(\?|$)/i;
+
+/**
+ * Answers writes with 503 while the guard waits for a person, if the policy says so: the IdP stops and tries again,
+ * and revocations wait with it.
+ */
+export function refuseWhileTripped(isTripped: () => boolean): Step {
+  return (request, response) => {
+    if (!exchangeOf(response).policy['guard.stopTheLine']) return;
+    const isRead = request.method === 'GET' || request.method === 'HEAD' || SEARCH.test(urlOf(request));
+    if (isRead || !isTripped()) return;
+    response.setHeader('Retry-After', String(RETRY_AFTER));
+    throw unavailable(
+      'The mass-deprovision guard has tripped: many people were cut off at once, and nothing is written until an administrator has decided. Try again later.',
+      'Decide in the console under Guard, or with `rollcall guard confirm` or `rollcall guard recall`. The policy guard.stopTheLine makes writes wait.',
+    );
+  };
+}

@@ -15,7 +15,10 @@ import type { ScimRouterDependencies } from './scim-router.ts';
  * `POST /Bulk` (RFC 7644 section 3.7). Each operation is a transaction of its own, as the RFC has it: what succeeded
  * stays, whatever comes after.
  */
-export function bulkRoute(router: Router, { registry, directory, base }: ScimRouterDependencies): void {
+export function bulkRoute(
+  router: Router,
+  { registry, directory, base, stopTheLine }: ScimRouterDependencies,
+): void {
   router
     .route('/Bulk')
     .post(readBody, async (request, response) => {
@@ -27,12 +30,18 @@ export function bulkRoute(router: Router, { registry, directory, base }: ScimRou
       let step = steps.next();
       while (!step.done) {
         const action = step.value;
-        const carriedOut = await carryOut(directory, action, {
-          ...context,
-          projection: DEFAULT_PROJECTION,
-          ifMatch: action.version,
-          wantsResource: false,
-        });
+        const carriedOut = await carryOut(
+          directory,
+          action,
+          {
+            ...context,
+            projection: DEFAULT_PROJECTION,
+            ifMatch: action.version,
+            wantsResource: false,
+          },
+          // An operation before this one may have tripped the guard.
+          () => stopTheLine(request, response),
+        );
         note(exchange, action, carriedOut);
         step = steps.next(carriedOut.outcome);
       }
@@ -52,10 +61,12 @@ async function carryOut(
   directory: Directory,
   action: BulkAction,
   context: RequestContext,
+  admit: () => void,
 ): Promise<CarriedOut> {
   const { method, type, data } = action;
   const id = action.id ?? '';
   try {
+    admit();
     switch (method) {
       case 'POST':
         return done(201, await directory.create(type, data, context));

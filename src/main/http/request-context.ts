@@ -33,6 +33,7 @@ export function requestContext(request: ScimRequest, response: ServerResponse, b
     actor: `token:${exchange.token?.id ?? 'none'}`,
     base,
     userNameIsEmail: exchange.policy['userName.email'],
+    operations: exchange.policy,
     projection: readProjection({
       attributes: parameters.get('attributes') ?? undefined,
       excludedAttributes: parameters.get('excludedattributes') ?? undefined,

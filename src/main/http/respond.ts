@@ -5,9 +5,6 @@ import { exchangeOf } from './exchange.ts';
 
 const SCIM_JSON = 'application/scim+json';
 
-/** From here on text is encoded once, for its length and for the wire; below, head and body go out in one piece. */
-const LARGE = 16_384;
-
 /** Sends a SCIM message. */
 export function sendMessage(response: ServerResponse, status: number, message: object): void {
   sendText(response, status, JSON.stringify(message));
@@ -21,14 +18,11 @@ export function sendText(response: ServerResponse, status: number, text: string)
   exchangeOf(response).responseText = text;
   response.statusCode = status;
   response.setHeader('Content-Type', mediaType(response.req.headers.accept));
-  if (text.length < LARGE) {
-    response.setHeader('Content-Length', Buffer.byteLength(text));
-    response.end(text);
-    return;
-  }
-  const bytes = Buffer.from(text);
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes);
+  const length = Buffer.byteLength(text);
+  response.setHeader('Content-Length', length);
+  // Head and body go out in one piece. Text of ASCII alone needs no encoding; and no buffer is made for a large one,
+  // which would stay until the collector comes by.
+  response.end(text, length === text.length ? 'latin1' : 'utf8');
 }
 
 /** Sends one resource with its version and, for a creation, its place. */

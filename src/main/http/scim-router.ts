@@ -8,6 +8,7 @@ import { discoveryRoutes } from './discovery-routes.ts';
 import type { ResourceHandlers } from './resource-handlers.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { searchRoutes } from './search-routes.ts';
+import type { Step } from './step.ts';
 
 /** What the routes need; `base` is the SCIM base URL from the configuration, never from a Host header. */
 export interface ScimRouterDependencies {
@@ -15,6 +16,8 @@ export interface ScimRouterDependencies {
   directory: Directory;
   handlers: ReadonlyMap<ResourceType, ResourceHandlers>;
   base(): string;
+  /** Refuses a write while the guard waits for a decision, where the policy says so. */
+  stopTheLine: Step;
 }
 
 /** The SCIM routes, relative to the base URL. */

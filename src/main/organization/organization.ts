@@ -33,6 +33,8 @@ export function createOrganizationService(deps: {
   audit: Audit;
   write<T>(work: () => T): Promise<T>;
   now(): Date;
+  /** Records who creates the organization as its first owner; called inside the transaction. */
+  recordOwner(email: string | undefined): void;
 }): OrganizationService {
   const { store, settings, audit } = deps;
   return {
@@ -59,6 +61,7 @@ export function createOrganizationService(deps: {
         const organization: Organization = { ...input, createdAt: deps.now().toISOString() };
         store.insert(organization);
         if (ownerEmail !== undefined) settings.set('organization.ownerEmail', ownerEmail);
+        deps.recordOwner(ownerEmail);
         audit.record('organization.created', organization.id, {
           name: organization.name,
           owner: ownerEmail ?? null,

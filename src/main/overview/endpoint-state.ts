@@ -8,6 +8,10 @@ export function endpointStateOf(facts: {
   /** When the configuration was deleted; tokens made after it begin anew. */
   decommissionedAt: string | null;
   paused: boolean;
+  /** The guard holds what can't be undone, and waits for a person. */
+  guardTripped: boolean;
+  /** A push is recorded and waits for Apply. */
+  observing: boolean;
   requests: ActivitySummary;
 }): EndpointState {
   const { tokens, requests, decommissionedAt } = facts;
@@ -18,6 +22,7 @@ export function endpointStateOf(facts: {
     return tokens.some(({ state }) => state === 'expired') ? 'token-expired' : 'not-configured';
   }
   if (facts.paused) return 'paused';
+  if (facts.guardTripped) return 'guard-tripped';
   // What earlier tokens saw is history; the question is whether one of these was let in.
   const [issued = ''] = live.map(({ createdAt }) => createdAt).sort();
   const used = live.some(({ lastUsedAt }) => lastUsedAt !== null);
@@ -30,5 +35,6 @@ export function endpointStateOf(facts: {
   const { lastWriteAt } = requests;
   if (lastWriteAt === null || (decommissionedAt !== null && lastWriteAt <= decommissionedAt))
     return 'reads-only';
+  if (facts.observing) return 'observing';
   return requests.lastHour.ours > 0 ? 'live-with-errors' : 'live';
 }

@@ -1,4 +1,6 @@
 import type { Overview, Setup } from '../../shared/contract/overview.ts';
+import type { Guard } from '../access/guard.ts';
+import type { Observe } from '../access/observe.ts';
 import type { PeopleStore } from '../access/people.ts';
 import type { ActivityStore } from '../activity/activity.ts';
 import type { Listener } from '../http/listener.ts';
@@ -18,10 +20,12 @@ export interface OverviewDependencies {
   activity: ActivityStore;
   vault: Vault;
   listener: Listener;
+  guard: Pick<Guard, 'state'>;
+  observe: Pick<Observe, 'status'>;
   decommissionedAt(): string | null;
   endpoint(): string | null;
   now(): Date;
-  operator: string;
+  operator(): string;
   dataDirectory: string;
   version: string;
 }
@@ -33,6 +37,8 @@ export function readOverview(deps: OverviewDependencies): Overview {
   const requests = deps.activity.summary(new Date(deps.now().getTime() - HOUR_MS).toISOString());
   const tokens = deps.tokens.list();
   const connection = deps.connections.get();
+  const guard = deps.guard.state();
+  const observe = deps.observe.status();
   const { firstAuthenticatedAt, lastAt, lastFailure, lastHour } = requests;
   return {
     organization: deps.organization.get() ?? null,
@@ -42,6 +48,8 @@ export function readOverview(deps: OverviewDependencies): Overview {
       tokens,
       decommissionedAt: deps.decommissionedAt(),
       paused: deps.policy.get().paused,
+      guardTripped: guard.tripped,
+      observing: observe.mode === 'observe',
       requests,
     }),
     listener: deps.listener.state(),
@@ -57,8 +65,10 @@ export function readOverview(deps: OverviewDependencies): Overview {
       : null,
     liveTokens: tokens.filter(({ state }) => state === 'active' || state === 'retiring'),
     counts: { ...deps.people.counts(), teams: deps.people.teamCount() },
+    guard,
+    observe,
     requests: { firstAuthenticatedAt, lastAt, lastFailure, lastHour },
-    operator: deps.operator,
+    operator: deps.operator(),
     dataDirectory: deps.dataDirectory,
     version: deps.version,
   };

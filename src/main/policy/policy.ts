@@ -32,6 +32,8 @@ export function createPolicyService(deps: {
   settings: Settings;
   audit: Audit;
   write<T>(work: () => T): Promise<T>;
+  /** Called with the role that new members get from now on, which may have no template yet; in the transaction. */
+  defaultRoleChosen?(role: string): void;
 }): PolicyService {
   const { settings, audit } = deps;
   const get = (): Policy => {
@@ -39,7 +41,7 @@ export function createPolicyService(deps: {
     const merged: Record<string, unknown> = { ...DEFAULT_POLICY };
     for (const key of Object.keys(DEFAULT_POLICY) as PolicyKey[]) {
       if (!Object.hasOwn(stored, key)) continue;
-      const value = known(stored[key]);
+      const value = key.startsWith('rules.') ? known(stored[key]) : stored[key];
       if (policy.shape[key].safeParse(value).success) merged[key] = value;
     }
     return merged as Policy;
@@ -51,6 +53,7 @@ export function createPolicyService(deps: {
       if (value === undefined || JSON.stringify(before[key]) === JSON.stringify(value)) continue;
       settings.set(PREFIX + key, value);
       audit.record('policy.changed', key, { from: before[key], to: value });
+      if (key === 'role.default') deps.defaultRoleChosen?.(String(value));
     }
     return get();
   }

@@ -24,12 +24,17 @@ export function portChannel(port: PortLike): Channel {
 
 /**
  * Serves calls that come in over a channel.
+ * @param actor who is at the other end; without one, whoever runs this process
  * @returns the function that sends an event to the other end.
  */
-export function serveChannel(channel: Channel, answer: Answer): (name: string, payload: unknown) => void {
+export function serveChannel(
+  channel: Channel,
+  answer: Answer,
+  actor?: string,
+): (name: string, payload: unknown) => void {
   channel.onMessage((message) => {
     if (message.kind !== 'call') return;
-    void answer(message.name, message.input).then((envelope) =>
+    void answer(message.name, message.input, actor).then((envelope) =>
       channel.post({ kind: 'answer', id: message.id, envelope }),
     );
   });

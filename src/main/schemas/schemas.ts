@@ -63,14 +63,16 @@ export interface Schemas {
   register(resourceType: ExtendedResource, definition: unknown): Promise<Schema>;
   /**
    * Puts another definition in place of the one with the same URN. Values that no longer fit are deleted.
-   * @throws {AppError} `invalid-input`, `not-found`; `conflict` when values would be deleted and `force` is not set
+   * @throws {AppError} `invalid-input`, `not-found`; `conflict` when values would be deleted and `force` is not set, or
+   *   the attribute mapping reads what would be gone
    */
   replace(definition: unknown, force: boolean): Promise<Schema>;
   /** @throws {AppError} `not-found` */
   usage(urn: string): { resources: number; attributes: AttributeUsage[] };
   /**
    * Removes an extension and the values that resources hold; answers how many did.
-   * @throws {AppError} `not-found`, `invalid-input` for a standard schema, `conflict` when values are held without `force`
+   * @throws {AppError} `not-found`, `invalid-input` for a standard schema, `conflict` when values are held without `force`,
+   *   or the attribute mapping reads from it
    */
   remove(urn: string, force: boolean): Promise<{ id: string; resources: number }>;
 }
@@ -85,7 +87,9 @@ export function createSchemas(deps: {
   audit: Audit;
   write<T>(work: () => T): Promise<T>;
   now(): Date;
-  operator: string;
+  operator(): string;
+  /** What the attribute mapping could no longer read with these schemas, by name. */
+  brokenTargets(registry: Registry): readonly string[];
 }): Schemas {
   const { store, values, audit, write } = deps;
   let last: { version: string; registry: Registry } | undefined;
@@ -125,6 +129,16 @@ export function createSchemas(deps: {
     // Values lie under the URN as it was spelled first.
     if (reading.schema && replaced) reading.schema = { ...reading.schema, id: replaced.schema.id };
     return reading;
+  }
+
+  /** @throws {AppError} `conflict` when the attribute mapping reads what would be gone */
+  function refuseToBreakMapping(urn: string, after: readonly StoredExtension[]): void {
+    const targets = deps.brokenTargets(createRegistry(after));
+    if (targets.length === 0) return;
+    throw new AppError(
+      'conflict',
+      `The attribute mapping reads ${targets.join(', ')} from ${urn}. Change that first, under Settings → Attribute mapping.`,
+    );
   }
 
   /** How many resources hold something of each loss; those of nobody are left out. */
@@ -183,7 +197,7 @@ export function createSchemas(deps: {
               resourceType: type,
               schema,
               registeredAt: deps.now().toISOString(),
-              registeredBy: deps.operator,
+              registeredBy: deps.operator(),
             })
           : null,
         problems,
@@ -202,7 +216,7 @@ export function createSchemas(deps: {
           resourceType,
           schema,
           registeredAt: deps.now().toISOString(),
-          registeredBy: deps.operator,
+          registeredBy: deps.operator(),
         };
         store.insert(extension);
         audit.record('schema.registered', schema.id, { resourceType, attributes: namesOf(schema) });
@@ -212,6 +226,10 @@ export function createSchemas(deps: {
       write(() => {
         const before = requireCustom(urnOf(definition));
         const schema = requireSound(read(before.resourceType, definition, before));
+        refuseToBreakMapping(
+          schema.id,
+          extensions().map((each) => (each.schema.id === schema.id ? { ...each, schema } : each)),
+        );
         const losses = lost(before, schema);
         if (losses.length > 0 && !force) {
           throw new AppError(
@@ -241,6 +259,10 @@ export function createSchemas(deps: {
       write(() => {
         const extension = requireCustom(urn);
         const { resourceType, schema } = extension;
+        refuseToBreakMapping(
+          schema.id,
+          extensions().filter((each) => each.schema.id !== schema.id),
+        );
         const holders = force ? 0 : values.count(resourceType, schema.id);
         if (holders > 0) {
           throw new AppError(

@@ -51,7 +51,7 @@ export function readJsonObject(body: unknown, what: string): JsonObject {
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
 function refuseUnusableParts(root: JsonObject, what: string): void {
-  let level: JsonValue[] = [root];
+  let level: Container[] = [root];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_JSON_DEPTH) {
       throw badRequest('invalidSyntax', `${what} is nested deeper than ${MAX_JSON_DEPTH} levels.`);
@@ -63,16 +63,16 @@ function refuseUnusableParts(root: JsonObject, what: string): void {
   }
 }
 
-function holdsHalfCharacter(container: JsonValue): boolean {
-  if (container === null || typeof container !== 'object') return false;
+type Container = JsonObject | JsonValue[];
+
+function holdsHalfCharacter(container: Container): boolean {
   return Object.entries(container).some(
     ([name, child]) => HALF_CHARACTER.test(name) || (typeof child === 'string' && HALF_CHARACTER.test(child)),
   );
 }
 
-function childContainers(value: JsonValue): JsonValue[] {
-  if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).filter((child) => typeof child === 'object' && child !== null);
+function childContainers(container: Container): Container[] {
+  return Object.values(container).filter((child) => typeof child === 'object' && child !== null);
 }
 
 /** Text that is equal for two values exactly when {@link jsonEqual} says they are: a key for sets. */

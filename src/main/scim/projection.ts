@@ -78,8 +78,7 @@ export function project(type: ResourceType, representation: JsonObject, projecti
 export function wants(type: ResourceType, projection: Projection, name: string): boolean {
   const path = type.resolve(name);
   if (path === undefined) return false;
-  const selection = projection.mode === 'default' ? EVERYTHING : select(type, projection);
-  return isVisible(path.attribute, path.key, selection);
+  return isVisible(path.attribute, path.key, select(type, projection));
 }
 
 /** The attributes asked for, by canonical key: wholly, or some of their sub-attributes. */
@@ -87,8 +86,6 @@ type Selection = {
   readonly mode: Projection['mode'];
   readonly chosen: ReadonlyMap<string, 'whole' | ReadonlySet<string>>;
 };
-
-const EVERYTHING: Selection = { mode: 'default', chosen: new Map() };
 
 type Level = {
   readonly definitions: readonly AttributeDefinition[];

@@ -131,7 +131,7 @@ function referencePresenter(
 ): (element: JsonValue) => JsonValue {
   const referenceTypes = findSubAttribute(definition, '$ref')?.referenceTypes ?? [];
   const typeNames = findSubAttribute(definition, 'type')?.canonicalValues ?? [];
-  const namesType = referenceTypes.every((name) => typeNames.includes(name));
+  const namesType = referenceTypes.length > 0 && referenceTypes.every((name) => typeNames.includes(name));
 
   return (element) => {
     const id = isJsonObject(element) ? ownValue(element, 'value') : undefined;

@@ -62,7 +62,7 @@ function toKey(
   value: JsonValue | undefined,
   { type, caseExact }: { type: string; caseExact: boolean },
 ): SortKey {
-  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  if (value === undefined || typeof value === 'object') return undefined;
   if (typeof value !== 'string') return Number(value);
   if (type !== 'dateTime') return caseExact ? value : foldCase(value);
   const instant = parseDateTime(value);

@@ -118,7 +118,7 @@ function refuseMissing(
     );
   }
   for (const sub of attribute.subAttributes ?? []) {
-    if (!sub.required || value === undefined) continue;
+    if (!sub.required) continue;
     for (const element of Array.isArray(value) ? value : [value]) {
       if (isJsonObject(element) && !Object.hasOwn(element, sub.name)) {
         throw invalidValue(`The required sub-attribute ${attribute.name}.${sub.name} is missing.`);

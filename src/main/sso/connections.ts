@@ -41,7 +41,7 @@ export function createConnections(deps: {
   audit: Audit;
   write<T>(work: () => T): Promise<T>;
   now(): Date;
-  operator: string;
+  operator(): string;
 }): Connections {
   const { store, audit } = deps;
 
@@ -69,7 +69,7 @@ export function createConnections(deps: {
     const stored: StoredConnection = {
       ...connection,
       savedAt: deps.now().toISOString(),
-      savedBy: deps.operator,
+      savedBy: deps.operator(),
     };
     await deps.write(() => {
       store.put(stored);

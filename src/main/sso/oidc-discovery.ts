@@ -1,4 +1,4 @@
-import * as client from 'openid-client';
+import type { ServerMetadata } from 'openid-client';
 import { AppError } from '../../shared/app-error.ts';
 import type { ConnectionDetails } from '../../shared/contract/sso.ts';
 
@@ -24,7 +24,9 @@ export async function discoverOidc(
       { field: 'issuer' },
     );
   }
-  let metadata: client.ServerMetadata;
+  // Loaded when it is needed: a server never does, and would keep it in memory.
+  const client = await import('openid-client');
+  let metadata: ServerMetadata;
   try {
     const configuration = await client.discovery(url, clientId, undefined, undefined, {
       timeout: TIMEOUT_S,

@@ -1,5 +1,3 @@
-import { generate } from 'selfsigned';
-
 const IDP = 'https://idp.try-out.invalid';
 const DAYS = 365;
 
@@ -8,6 +6,8 @@ const DAYS = 365;
  * real and made here; its key is thrown away, so nobody can ever sign in through it.
  */
 export async function tryOutMetadata(now: Date): Promise<string> {
+  // Loaded when it is needed: a server would carry its 20 MB for as long as it runs.
+  const { generate } = await import('selfsigned');
   const { cert } = await generate(
     [{ name: 'commonName', value: 'Rollcall try-out (no real identity provider)' }],
     {

@@ -8,6 +8,9 @@ const ROW = `seq, request_id AS requestId, time, idp, token_id AS tokenId, token
 const DETAIL = `${ROW}, user_agent AS userAgent, query, request_body AS requestBody, response_body AS responseBody, steps,
   changed, ignored`;
 
+/** So many of the last requests say what an IdP sends in vain. */
+const IGNORED_ROWS = 5000;
+
 type StoredRow = Omit<ActivityRow, 'rules'> & { rules: string };
 type StoredDetail = Omit<ActivityDetail, 'steps' | 'changed' | 'ignored' | 'rules'> & {
   rules: string;
@@ -42,6 +45,11 @@ export function createActivityStore(database: Database): ActivityStore {
     `SELECT rule, nullif(idp, '') AS idp, fired, last_fired_at AS lastFiredAt FROM rule_use
      ORDER BY rule, fired DESC, idp`,
   );
+  const ignored = database
+    .prepare<[number], string>(
+      `SELECT DISTINCT value FROM (SELECT ignored FROM request ORDER BY seq DESC LIMIT ?), json_each(ignored)`,
+    )
+    .pluck();
   const lastUse = database.prepare<[string], { lastUsedAt: string; lastUsedFrom: string }>(
     'SELECT last_used_at AS lastUsedAt, last_used_from AS lastUsedFrom FROM token_use WHERE token_id = ?',
   );
@@ -131,6 +139,7 @@ export function createActivityStore(database: Database): ActivityStore {
       lastHour: hour.get(hourAgo) ?? { total: 0, failed: 0, ours: 0 },
     }),
     ruleUses: () => ruleUses.all(),
+    ignoredAttributes: () => new Set(ignored.all(IGNORED_ROWS)),
     lastUse: (tokenId) => lastUse.get(tokenId),
   };
 }

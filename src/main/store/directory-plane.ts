@@ -155,7 +155,7 @@ function createMembershipStore(database: Database): MembershipStore {
   const remove = database.prepare('DELETE FROM directory_membership WHERE group_pk = ? AND member_id = ?');
   const groupsOf = database.prepare<[string], { id: string; displayName: string }>(
     `SELECT g.id, g.name AS displayName FROM directory_membership m
-     JOIN directory_group g ON g.pk = m.group_pk WHERE m.member_id = ? ORDER BY g.pk`,
+     JOIN directory_group g ON g.pk = m.group_pk WHERE m.member_id = ? ORDER BY m.group_pk`,
   );
   const groupsOfAll = database
     .prepare<[string], [memberId: string, id: string, displayName: string]>(

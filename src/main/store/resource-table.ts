@@ -40,16 +40,11 @@ interface StoredRow {
   last_modified: string;
 }
 
-/** As SQLite hands out an {@link AnswerRow}: an array is cheaper than an object a row. */
-type RawAnswer = [
-  pk: number,
-  id: string,
-  version: number,
-  created: string,
-  lastModified: string,
-  text: string | null,
-  attributes: string | null,
-];
+/**
+ * As SQLite hands out an {@link AnswerRow}: an array is cheaper than an object a row. Every value costs about a third of
+ * a look-up, so what only a row without text needs is asked for when there is one.
+ */
+type RawAnswer = [pk: number, id: string, text: string | null];
 
 /** How many rows one piece of a long search holds: a few milliseconds of work. */
 const PIECE = 250;
@@ -69,7 +64,11 @@ export function createResourceStore(database: Database, definition: ResourceTabl
     'last_modified',
   ];
   const counts = createRowCounts(database, table);
-  const queries = createQueries(database, table);
+  const find = (id: string): StoredResource | undefined => {
+    const row = statements.find.get(id);
+    return row && stored(row);
+  };
+  const queries = createQueries(database, table, find);
 
   const statements = {
     find: database.prepare<[string], StoredRow>(
@@ -110,10 +109,7 @@ export function createResourceStore(database: Database, definition: ResourceTabl
   });
 
   return {
-    find(id) {
-      const row = statements.find.get(id);
-      return row && stored(row);
-    },
+    find,
     isTaken: (attributes, exceptId) =>
       statements.taken.get(definition.uniqueKey(attributes), exceptId ?? '') !== undefined,
     insert(resource, rendered) {
@@ -164,7 +160,7 @@ function stored(row: StoredRow): StoredResource {
 
 interface Queries {
   table: string;
-  byId(id: string, form: string): (AnswerRow & { name: string }) | undefined;
+  byId(id: string, form: string): ReturnType<ResourceStore['answer']>;
   byPk(pk: number, form: string): AnswerRow | undefined;
   /** Rows of a condition, which is our SQL text and never holds a value. */
   rows(form: string, tail: string, parameters: readonly SqlValue[]): AnswerRow[];
@@ -176,10 +172,12 @@ interface Queries {
 /** How many different queries are kept prepared; IdPs ask the same few for ever. */
 const PREPARED = 200;
 
-function createQueries(database: Database, table: string): Queries {
-  // Attributes are read only where there is no text: most rows then cost one copy instead of two.
-  const columns = `pk, id, version, created, last_modified, iif(answer_form = ?, answer, NULL),
-    iif(answer_form = ?, NULL, attributes)`;
+function createQueries(
+  database: Database,
+  table: string,
+  find: (id: string) => StoredResource | undefined,
+): Queries {
+  const columns = 'pk, id, iif(answer_form = ?, answer, NULL)';
   const select = `SELECT ${columns} FROM ${table}`;
   const prepared = new Map<string, unknown>();
   const remember = <T>(sql: string, prepare: (sql: string) => T): T => {
@@ -191,26 +189,35 @@ function createQueries(database: Database, table: string): Queries {
     return made;
   };
   const byId = database
-    .prepare<[string, string, string], [...RawAnswer, name: string]>(
-      `SELECT ${columns}, name FROM ${table} WHERE id = ?`,
+    .prepare<[string, string], [...RawAnswer, version: number, name: string]>(
+      `SELECT ${columns}, version, name FROM ${table} WHERE id = ?`,
     )
     .raw();
-  const byPk = database.prepare<[string, string, number], RawAnswer>(`${select} WHERE pk = ?`).raw();
+  const byPk = database.prepare<[string, number], RawAnswer>(`${select} WHERE pk = ?`).raw();
+  /** Undefined when another process has deleted it between two looks. */
+  const answerRow = ([pk, id, text]: RawAnswer): AnswerRow | undefined => {
+    if (text !== null) return { pk, id, text };
+    const resource = find(id);
+    return resource && { pk, id, resource };
+  };
 
   return {
     table,
     byId(id, form) {
-      const row = byId.get(form, form, id);
-      return row && { ...toAnswerRow(row), name: row[7] };
+      const found = byId.get(form, id);
+      if (!found) return undefined;
+      const [pk, rowId, text, version, name] = found;
+      const row = answerRow([pk, rowId, text]);
+      return row && { row, version, name };
     },
     byPk(pk, form) {
-      const row = byPk.get(form, form, pk);
-      return row && toAnswerRow(row);
+      const row = byPk.get(form, pk);
+      return row && answerRow(row);
     },
     rows: (form, tail, parameters) =>
       remember(`${select} ${tail}`, (sql) => database.prepare<SqlValue[], RawAnswer>(sql).raw())
-        .all(form, form, ...parameters)
-        .map(toAnswerRow),
+        .all(form, ...parameters)
+        .flatMap((row) => answerRow(row) ?? []),
     count: (where, parameters) =>
       remember(`SELECT count(*) FROM ${table} WHERE ${where}`, (sql) =>
         database.prepare<SqlValue[], number>(sql).pluck(),
@@ -223,20 +230,6 @@ function createQueries(database: Database, table: string): Queries {
       remember(`SELECT ${column} FROM ${table} WHERE pk = ?`, (sql) =>
         database.prepare<[number], SqlValue>(sql).pluck(),
       ).get(pk),
-  };
-}
-
-function toAnswerRow([pk, id, version, created, lastModified, text, attributes]:
-  | RawAnswer
-  | [...RawAnswer, string]): AnswerRow {
-  return {
-    pk,
-    id,
-    version,
-    created,
-    lastModified,
-    text: text ?? undefined,
-    attributes: attributes ?? undefined,
   };
 }
 

@@ -78,7 +78,7 @@ export interface TokenDependencies {
   audit: Audit;
   write<T>(work: () => T): Promise<T>;
   now(): Date;
-  operator: string;
+  operator(): string;
   /** The URL to hand out; throws `no-organization` or `sso-required` when there is nothing to open yet. */
   endpoint(): string;
   lastUse(id: string): TokenUse | undefined;
@@ -144,7 +144,7 @@ export function createTokens(deps: TokenDependencies): Tokens {
       prefix: tokenPrefix(token),
       digest: tokenDigest(token),
       createdAt: timestamp(),
-      createdBy: deps.operator,
+      createdBy: deps.operator(),
       expiresAt: input.expiresAt,
       retiringAt: null,
       revokedAt: null,
@@ -196,7 +196,7 @@ export function createTokens(deps: TokenDependencies): Tokens {
   }
 
   function revokeNow(record: TokenRecord): void {
-    store.revoke(record.id, timestamp(), deps.operator);
+    store.revoke(record.id, timestamp(), deps.operator());
     audit.record('token.revoked', record.id, { name: record.name });
   }
 

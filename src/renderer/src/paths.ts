@@ -1,6 +1,7 @@
 import type { Setup } from '../../shared/contract/overview.ts';
-import type { MemberState } from '../../shared/contract/people.ts';
+import type { EmployeeStatus, MemberState } from '../../shared/contract/people.ts';
 import type { RuleName } from '../../shared/contract/profiles.ts';
+import type { ReviewRule } from '../../shared/contract/review.ts';
 
 /** A step of the identity setup, or the page's view of what runs once it is set up. */
 export type SetupView = Setup['current'] | 'endpoint';
@@ -15,7 +16,15 @@ export const paths = {
   overview: '/',
   members: (filter: { state?: MemberState; team?: string; member?: string } = {}) =>
     withParams('/members', filter),
+  employees: (filter: { status?: EmployeeStatus; employee?: string } = {}) =>
+    withParams('/employees', filter),
+  review: (filter: { rule?: ReviewRule } = {}) => withParams('/review', filter),
+  conflicts: (conflict?: string) => withParams('/conflicts', { conflict }),
+  guard: '/guard',
+  observe: '/observe',
   teams: '/teams',
+  team: (team: string) => withParams('/teams', { team }),
+  roles: (role?: string) => withParams('/roles', { role }),
   activity: ({
     failed = false,
     search,
@@ -35,10 +44,14 @@ export const paths = {
     }),
   settings: '/settings',
   general: '/settings/general',
+  operators: '/settings/operators',
   listener: '/settings/listener',
   about: '/settings/about',
   enterprise: '/settings/enterprise',
+  policy: '/settings/enterprise/policy',
   compatibility: '/settings/enterprise/compatibility',
+  mapping: '/settings/enterprise/mapping',
   schemas: (schema?: string) => withParams('/settings/enterprise/schemas', { schema }),
+  mail: '/settings/enterprise/mail',
   identitySetup: (view?: SetupView) => withParams('/settings/enterprise/identity-setup', { step: view }),
 };

@@ -26,6 +26,18 @@ const settingsRoutes = {
       children: [
         { path: 'general', lazy: async () => ({ Component: (await settings()).GeneralSettings }) },
         {
+          path: 'operators',
+          lazy: async () => ({
+            Component: (await import('./features/operators/operators-settings.tsx')).OperatorsSettings,
+          }),
+        },
+        {
+          path: 'enterprise/policy',
+          lazy: async () => ({
+            Component: (await import('./features/policy/policy-settings.tsx')).PolicySettings,
+          }),
+        },
+        {
           path: 'enterprise/compatibility',
           lazy: async () => ({
             Component: (await import('./features/compatibility/compatibility-settings.tsx'))
@@ -33,9 +45,21 @@ const settingsRoutes = {
           }),
         },
         {
+          path: 'enterprise/mapping',
+          lazy: async () => ({
+            Component: (await import('./features/mapping/mapping-settings.tsx')).MappingSettings,
+          }),
+        },
+        {
           path: 'enterprise/schemas',
           lazy: async () => ({
             Component: (await import('./features/schemas/schemas-settings.tsx')).SchemasSettings,
+          }),
+        },
+        {
+          path: 'enterprise/mail',
+          lazy: async () => ({
+            Component: (await import('./features/mail/mail-settings.tsx')).MailSettings,
           }),
         },
         { path: 'listener', lazy: async () => ({ Component: (await settings()).ListenerSettings }) },
@@ -57,8 +81,36 @@ const directoryRoutes = {
       lazy: async () => ({ Component: (await import('./features/members/members-page.tsx')).MembersPage }),
     },
     {
+      path: 'employees',
+      lazy: async () => ({
+        Component: (await import('./features/employees/employees-page.tsx')).EmployeesPage,
+      }),
+    },
+    {
+      path: 'review',
+      lazy: async () => ({ Component: (await import('./features/review/review-page.tsx')).ReviewPage }),
+    },
+    {
+      path: 'conflicts',
+      lazy: async () => ({
+        Component: (await import('./features/conflicts/conflicts-page.tsx')).ConflictsPage,
+      }),
+    },
+    {
+      path: 'guard',
+      lazy: async () => ({ Component: (await import('./features/guard/guard-page.tsx')).GuardPage }),
+    },
+    {
+      path: 'observe',
+      lazy: async () => ({ Component: (await import('./features/observe/observe-page.tsx')).ObservePage }),
+    },
+    {
       path: 'teams',
       lazy: async () => ({ Component: (await import('./features/teams/teams-page.tsx')).TeamsPage }),
+    },
+    {
+      path: 'roles',
+      lazy: async () => ({ Component: (await import('./features/roles/roles-page.tsx')).RolesPage }),
     },
   ],
 };

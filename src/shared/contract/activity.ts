@@ -58,8 +58,9 @@ export const activityCalls = {
       rule: ruleName.optional(),
     }),
     z.object({ items: z.array(activityRow), nextBefore: z.number().nullable() }),
+    'view',
   ),
-  'activity.get': call(z.strictObject({ seq: z.int().min(1) }), activityDetail),
+  'activity.get': call(z.strictObject({ seq: z.int().min(1) }), activityDetail, 'view'),
 };
 
 export const activityEvents = {

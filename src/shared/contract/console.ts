@@ -13,15 +13,16 @@ export const DEFAULT_PREFERENCES: Preferences = { colorScheme: 'auto', onClose: 
 
 /** Calls that the UI thread answers itself: they are about this window and this desktop. */
 export const consoleCalls = {
-  'console.preferences': call(z.strictObject({}), preferences),
-  'console.prefer': call(preferences.partial(), preferences),
+  'console.preferences': call(z.strictObject({}), preferences, 'view'),
+  'console.prefer': call(preferences.partial(), preferences, 'view'),
   /** Puts text on the clipboard; a secret is taken off again after 60 seconds if it is still there. */
   'console.copy': call(
     z.strictObject({ text: z.string().min(1).max(100_000), secret: z.boolean() }),
     z.object({ clearsInSeconds: z.number().nullable() }),
+    'view',
   ),
   /** Opens an https link in the system browser. */
-  'console.openExternal': call(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), z.object({})),
+  'console.openExternal': call(z.strictObject({ url: z.url({ protocol: /^https$/ }) }), z.object({}), 'view'),
 };
 
 export const consoleEvents = {

@@ -19,9 +19,9 @@ export const listenerState = z.discriminatedUnion('state', [
 export type ListenerState = z.infer<typeof listenerState>;
 
 export const listenerCalls = {
-  'listener.get': call(z.strictObject({}), listenerState),
+  'listener.get': call(z.strictObject({}), listenerState, 'view'),
   /** Tries the configured port again. */
-  'listener.retry': call(z.strictObject({}), listenerState),
+  'listener.retry': call(z.strictObject({}), listenerState, 'edit'),
   /** Stores another port and listens there. The IdP's configuration has to follow. */
-  'listener.choosePort': call(z.strictObject({ port: z.int().min(1).max(65535) }), listenerState),
+  'listener.choosePort': call(z.strictObject({ port: z.int().min(1).max(65535) }), listenerState, 'edit'),
 };

@@ -32,6 +32,7 @@ export const organizationCalls = {
   'organization.create': call(
     z.strictObject({ id: organizationId, name: z.string().trim().min(1).max(120) }),
     organization,
+    'edit',
   ),
   'organization.locate': call(
     z.strictObject({
@@ -40,5 +41,6 @@ export const organizationCalls = {
       publicUrl: z.url({ protocol: /^https?$/ }).nullable(),
     }),
     z.object({ endpoint: z.string() }),
+    'edit',
   ),
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { endpointState } from '../endpoint-state.ts';
 import { call } from './define.ts';
+import { guardState } from './deprovisioning.ts';
 import { listenerState } from './listener.ts';
+import { observeStatus } from './observe.ts';
 import { idpLocation, organization } from './organization.ts';
 import { token } from './tokens.ts';
 
@@ -36,8 +38,11 @@ export const overview = z.object({
     active: z.number(),
     suspended: z.number(),
     deactivated: z.number(),
+    deleted: z.number(),
     teams: z.number(),
   }),
+  guard: guardState,
+  observe: observeStatus,
   requests: z.object({
     firstAuthenticatedAt: z.string().nullable(),
     lastAt: z.string().nullable(),
@@ -66,8 +71,8 @@ export const setup = z.object({
 export type Setup = z.infer<typeof setup>;
 
 export const overviewCalls = {
-  'overview.get': call(z.strictObject({}), overview),
-  'setup.get': call(z.strictObject({}), setup),
+  'overview.get': call(z.strictObject({}), overview, 'view'),
+  'setup.get': call(z.strictObject({}), setup, 'view'),
   /** The operator has looked at the policy, even if nothing was changed. */
-  'setup.confirmPolicy': call(z.strictObject({}), setup),
+  'setup.confirmPolicy': call(z.strictObject({}), setup, 'edit'),
 };

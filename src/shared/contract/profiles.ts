@@ -85,7 +85,11 @@ export type Profile = z.infer<typeof profile>;
 
 export const profileCalls = {
   /** One profile; without a name the organization's. */
-  'profiles.get': call(z.strictObject({ name: profileName.optional() }), profile),
+  'profiles.get': call(z.strictObject({ name: profileName.optional() }), profile, 'view'),
   /** Switches a rule, whatever the profile says; null goes back to what the profile says. */
-  'profiles.switchRule': call(z.strictObject({ rule: ruleName, on: z.boolean().nullable() }), profile),
+  'profiles.switchRule': call(
+    z.strictObject({ rule: ruleName, on: z.boolean().nullable() }),
+    profile,
+    'edit',
+  ),
 };

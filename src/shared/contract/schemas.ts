@@ -67,22 +67,29 @@ const urn = z.string().min(1).max(300);
 
 export const schemaCalls = {
   /** Core schemas, then the enterprise extension, then custom ones in order of registration. */
-  'schemas.list': call(z.strictObject({}), z.array(schema)),
+  'schemas.list': call(z.strictObject({}), z.array(schema), 'view'),
   'schemas.preview': call(
     z.strictObject({ resourceType: extendedResource, schema: definition }),
     schemaPreview,
+    'view',
   ),
-  'schemas.register': call(z.strictObject({ resourceType: extendedResource, schema: definition }), schema),
+  'schemas.register': call(
+    z.strictObject({ resourceType: extendedResource, schema: definition }),
+    schema,
+    'edit',
+  ),
   /** `force` permits the loss of values; without it that is refused with their number. */
-  'schemas.replace': call(z.strictObject({ schema: definition, force: z.boolean() }), schema),
+  'schemas.replace': call(z.strictObject({ schema: definition, force: z.boolean() }), schema, 'edit'),
   /** Who holds values of a custom schema: of any attribute, and of each. */
   'schemas.usage': call(
     z.strictObject({ id: urn }),
     z.object({ resources: z.number(), attributes: z.array(attributeUsage) }),
+    'view',
   ),
   /** Removes a custom schema; with `force` also the values that resources hold, whose number is answered. */
   'schemas.remove': call(
     z.strictObject({ id: urn, force: z.boolean() }),
     z.object({ id: z.string(), resources: z.number() }),
+    'edit',
   ),
 };

@@ -80,12 +80,14 @@ export const ssoCalls = {
   'sso.get': call(
     z.strictObject({}),
     z.object({ connection: connection.nullable(), serviceProvider: serviceProviderValues }),
+    'view',
   ),
   /** Parses and checks without saving; throws metadata-invalid, metadata-unreachable, certificate-expired, discovery-failed. */
   'sso.inspect': call(
     connectionInput,
     z.object({ details: connectionDetails, warnings: z.array(z.string()) }),
+    'edit',
   ),
   /** Parses again on the server, then stores; the same errors, and secrets-locked when a client secret can't be sealed. */
-  'sso.save': call(connectionInput, connection),
+  'sso.save': call(connectionInput, connection, 'edit'),
 };

@@ -43,7 +43,7 @@ export type IssuedToken = z.infer<typeof issuedToken>;
 const id = z.strictObject({ id: z.string().min(1).max(64) });
 
 export const tokenCalls = {
-  'tokens.list': call(z.strictObject({}), z.array(token)),
+  'tokens.list': call(z.strictObject({}), z.array(token), 'view'),
   /** Throws sso-required before an SSO connection is stored (M2). */
   'tokens.create': call(
     z.strictObject({
@@ -54,20 +54,23 @@ export const tokenCalls = {
       profile: profileName.nullable().default(null),
     }),
     issuedToken,
+    'edit',
   ),
   /** "I have stored it." */
-  'tokens.acknowledge': call(id, token),
+  'tokens.acknowledge': call(id, token, 'edit'),
   /** A new token beside the old one; the old one is retiring and still works until revoked. */
-  'tokens.rotate': call(id, issuedToken),
+  'tokens.rotate': call(id, issuedToken, 'edit'),
   /** Holds from the token's next request on; null for the organization's profile. */
-  'tokens.setProfile': call(id.extend({ profile: profileName.nullable() }), token),
+  'tokens.setProfile': call(id.extend({ profile: profileName.nullable() }), token, 'edit'),
   /** Dies at once, for every process. */
-  'tokens.revoke': call(id, token),
+  'tokens.revoke': call(id, token, 'edit'),
   /** Revoke now + a new one. */
-  'tokens.regenerate': call(id, issuedToken),
+  'tokens.regenerate': call(id, issuedToken, 'edit'),
   /** Every token dies, the endpoint answers 401; `people` says what becomes of those it brought (D3). */
   'scim.deleteConfiguration': call(
     z.strictObject({ people: z.enum(['keep', 'manual', 'suspend']) }),
-    z.object({ tokensRevoked: z.number(), membersChanged: z.number() }),
+    /** The job that does with the people what was decided; null when they stay as they are. */
+    z.object({ tokensRevoked: z.number(), jobId: z.string().nullable() }),
+    'edit',
   ),
 };

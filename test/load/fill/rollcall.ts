@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { createAccess } from '../../../src/main/access/access.ts';
+import { createDeprovisioning } from '../../../src/main/access/deprovisioning.ts';
+import { accessSettings, guardLimits } from '../../../src/main/access/settings.ts';
 import { createAudit } from '../../../src/main/audit/audit.ts';
 import { createDirectory, type RequestContext } from '../../../src/main/directory/directory.ts';
 import { tolerateLeniently } from '../../../src/main/scim/profile.ts';
@@ -7,9 +9,14 @@ import { readProjection } from '../../../src/main/scim/projection.ts';
 import { createRegistry } from '../../../src/main/scim/schema/registry.ts';
 import { createAccessStore } from '../../../src/main/store/access-plane.ts';
 import { createAuditInsert } from '../../../src/main/store/audit-trail.ts';
+import { createConflictStore } from '../../../src/main/store/conflicts.ts';
 import { openDatabase } from '../../../src/main/store/database.ts';
+import { createDeprovisioningStore } from '../../../src/main/store/deprovisioning.ts';
 import { createDirectoryStore } from '../../../src/main/store/directory-plane.ts';
 import { identityMigrations } from '../../../src/main/store/migrations/identity/index.ts';
+import { createObserveStore } from '../../../src/main/store/observed.ts';
+import { DEFAULT_POLICY } from '../../../src/shared/contract/policy.ts';
+import { standardFacts } from '../../support/standard-facts.ts';
 import { groupBody, userBody } from '../people.ts';
 import { writeStoredIds } from '../stored-ids.ts';
 import { fillArguments } from './arguments.ts';
@@ -27,15 +34,30 @@ database.pragma('synchronous = OFF');
 const now = () => new Date();
 const audit = createAudit(createAuditInsert(database), 'local:fill', now);
 const registry = createRegistry();
+const settings = accessSettings(DEFAULT_POLICY, standardFacts(true));
+const deprovisioning = createDeprovisioning({
+  store: createDeprovisioningStore(database),
+  audit,
+  limits: () => guardLimits(DEFAULT_POLICY),
+  write: async (work) => work(),
+  settle: () => {},
+  assertionOf: () => null,
+  now,
+});
+const access = createAccess({
+  store: createAccessStore(database),
+  observed: createObserveStore(database),
+  conflicts: createConflictStore(database),
+  deprovisioning,
+  audit,
+  settings: () => settings,
+  letters: { welcome() {}, forget() {} },
+  now,
+});
 const directory = createDirectory({
   registry,
   store: createDirectoryStore(database),
-  access: createAccess({
-    store: createAccessStore(database),
-    audit,
-    now,
-    policy: () => ({ userNameIsEmail: true, activation: 'auto', defaultRole: 'member' }),
-  }),
+  access,
   audit,
   write: async (work) => work(),
   now,
@@ -45,6 +67,7 @@ const context: RequestContext = {
   base: 'http://127.0.0.1:7643/scim/v2/acme',
   tolerate: tolerateLeniently,
   userNameIsEmail: true,
+  operations: DEFAULT_POLICY,
   projection: readProjection({}),
   ifMatch: undefined,
   wantsResource: false,

@@ -32,12 +32,25 @@ describe('date-times', () => {
     expect(compare('2020-01-01t10:00z', '2020-01-01T10:00:00Z')).toBe(0);
   });
 
-  test.each(['', 'yesterday', '2020-13-01T00:00:00Z', '2020-01-01T25:00:00Z', '1577836800'])(
-    '%j is none',
-    (text) => {
-      expect(parseDateTime(text)).toBeUndefined();
-    },
-  );
+  test('without an offset it is UTC', () => {
+    expect(compare('2020-01-01T10:00:00', '2020-01-01T10:00:00Z')).toBe(0);
+    expect(compare('2020-01-01 10:00', '2020-01-01T10:00:00Z')).toBe(0);
+  });
+
+  test.each([
+    '',
+    'yesterday',
+    '2020-13-01T00:00:00Z',
+    '2020-01-01T25:00:00Z',
+    '1577836800',
+    'on 2020-01-01',
+    '12020-01-01T00:00:00Z',
+    '2020-01-01T00:00:00Z or so',
+    '2020-01-01T00:00:00+1',
+    '2020-01-012',
+  ])('%j is none', (text) => {
+    expect(parseDateTime(text)).toBeUndefined();
+  });
 });
 
 test('white space around, an offset without colon, a space for its plus, negative minutes', () => {

@@ -35,6 +35,10 @@ describe('error body (RFC 7644 §3.12)', () => {
     expect(error.toBody().detail).not.toBe('');
   });
 
+  test('a stack trace in the log begins with what kind of error it is', () => {
+    expect(String(errors.notFound('Gone.'))).toBe('ScimError: Gone.');
+  });
+
   test('a duplicate carries the keyword uniqueness', () => {
     expect(errors.uniqueness('Taken.').toBody().scimType).toBe('uniqueness');
   });

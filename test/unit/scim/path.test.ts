@@ -1,6 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { parsePath, resolvePath } from '../../../src/main/scim/path.ts';
-import { ENTERPRISE, groupType, refusal, scimTypeOf, userType } from './fixtures.ts';
+import type { Attributes } from '../../../src/main/scim/resource.ts';
+import { attribute } from '../../../src/main/scim/schema/definition.ts';
+import { createRegistry } from '../../../src/main/scim/schema/registry.ts';
+import {
+  create,
+  ENTERPRISE,
+  groupType,
+  members,
+  patchGroup,
+  patchUser,
+  refusal,
+  scimTypeOf,
+  userType,
+} from './fixtures.ts';
 
 const keyOf = (text: string, type = userType) => resolvePath(parsePath(text), type).path.key;
 
@@ -81,5 +94,64 @@ describe('paths', () => {
     'emails[type eq "x" and]',
   ])('%j has an invalidFilter inside', (text) => {
     expect(scimTypeOf(() => keyOf(text))).toBe('invalidFilter');
+  });
+});
+
+describe('$ref inside brackets, where it only restates value', () => {
+  const left = (filter: string) =>
+    patchGroup(create(groupType, { displayName: 'G', members: members('a', 'b', 'c') }), {
+      op: 'remove',
+      path: `members[${filter}]`,
+    }).members;
+
+  test.each([
+    ['$ref eq "https://x/scim/v2/acme/Users/a"', ['b', 'c']],
+    ['$REF eq "Users/a"', ['b', 'c']],
+    ['$ref eq "Users/a" or $ref eq "../Groups/b"', ['c']],
+    ['$ref eq "Users/a" or value eq "c"', ['b']],
+    ['$ref eq "Users/a" and value eq "a"', ['b', 'c']],
+    ['not ($ref eq "Users/a")', ['a']],
+    ['$ref ne "Users/a"', ['a']],
+    ['$ref eq "nowhere"', ['a', 'b', 'c']],
+    ['value eq "Users/a"', ['a', 'b', 'c']],
+    ['display eq "Users/a"', ['a', 'b', 'c']],
+    ['$ref sw "Users/a"', ['a', 'b', 'c']],
+    ['not ($ref pr)', ['a', 'b', 'c']],
+  ])('%s leaves %j', (filter, wanted) => {
+    expect(left(filter)).toEqual(members(...wanted));
+  });
+
+  test('every member has one', () => {
+    expect(left('$ref pr')).toBeUndefined();
+  });
+
+  test('what names no resource is looked for as it is', () => {
+    const { filter } = resolvePath(parsePath('members[$ref eq "nowhere"]'), groupType);
+    expect(filter).toMatchObject({ operator: 'eq', path: { key: 'members.$ref' }, value: 'nowhere' });
+  });
+
+  test('without a value beside it, it is an attribute of its own', () => {
+    const urn = 'urn:example:params:scim:schemas:extension:links:2.0:User';
+    const links = attribute('links', 'Elsewhere.', {
+      type: 'complex',
+      multiValued: true,
+      subAttributes: [attribute('$ref', 'An address.', { type: 'reference' }), attribute('name', 'A name.')],
+    });
+    const { userType: withLinks } = createRegistry([
+      {
+        resourceType: 'User',
+        schema: { id: urn, name: 'Links', description: 'Of a user.', attributes: [links] },
+      },
+    ]);
+    const { filter } = resolvePath(parsePath(`${urn}:links[$ref eq "https://x/Users/a"]`), withLinks);
+    expect(filter).toMatchObject({ path: { key: `${urn}:links.$ref` }, value: 'https://x/Users/a' });
+  });
+
+  test('null and absence can be asked for in brackets', () => {
+    const user: Attributes = { userName: 'u', emails: [{ value: 'a' }, { value: 'b', type: 'work' }] };
+    expect(patchUser(user, { op: 'remove', path: 'emails[type eq null]' }).emails).toEqual([
+      { value: 'b', type: 'work' },
+    ]);
+    expect(patchUser(user, { op: 'remove', path: 'emails[type pr]' }).emails).toEqual([{ value: 'a' }]);
   });
 });

@@ -62,6 +62,7 @@ describe('the table of rules', () => {
     expect(description).toMatch(/^[A-Z].*\.$/);
     expect(whenOff).toMatch(/^[A-Z].*\.$/);
     expect(source.length).toBeGreaterThan(8);
+    expect(source).not.toContain('()');
   });
 
   test('the contract knows the same rules in the same order, and the same profiles', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Attributes, type Envelope, represent } from '../../../src/main/scim/resource.ts';
+import { attribute } from '../../../src/main/scim/schema/definition.ts';
+import { createRegistry } from '../../../src/main/scim/schema/registry.ts';
 import { BASE, CORE_USER, create, ENTERPRISE, groupType, userType } from './fixtures.ts';
 
 const envelope: Envelope = {
@@ -99,6 +101,34 @@ describe('references', () => {
     const groups = [{ value: 'g', display: 'G', type: 'direct' }];
     const { groups: presented } = represent(userType, { userName: 'u' }, envelope, { readOnly: { groups } });
     expect(presented).toEqual([{ value: 'g', $ref: `${BASE}/Groups/g`, display: 'G', type: 'direct' }]);
+  });
+
+  test.each([
+    [['User', 'Group'], ['User', 'Group'], { $ref: `${BASE}/Groups/g`, type: 'Group' }],
+    [['User', 'Group'], ['User'], { $ref: `${BASE}/Groups/g` }],
+    [['Group'], undefined, { $ref: `${BASE}/Groups/g` }],
+    [undefined, undefined, { $ref: `${BASE}/Users/g` }],
+  ])('a reference to %j whose type is one of %j', (referenceTypes, canonicalValues, shownBeside) => {
+    const urn = 'urn:example:params:scim:schemas:extension:desk:2.0:User';
+    const owner = attribute('owner', 'Whose it is.', {
+      type: 'complex',
+      subAttributes: [
+        attribute('value', 'An id.'),
+        attribute('$ref', 'Its address.', { type: 'reference', ...(referenceTypes && { referenceTypes }) }),
+        ...(canonicalValues ? [attribute('type', 'What it is.', { canonicalValues })] : []),
+      ],
+    });
+    const { userType: withDesk } = createRegistry([
+      {
+        resourceType: 'User',
+        schema: { id: urn, name: 'Desk', description: 'Where one sits.', attributes: [owner] },
+      },
+    ]);
+    const attributes = { userName: 'u', [urn]: { owner: { value: 'g' } } };
+    const typeOf = () => referenceTypes && 'Group';
+    expect(represent(withDesk, attributes, envelope, { typeOf })[urn]).toEqual({
+      owner: { value: 'g', ...shownBeside },
+    });
   });
 
   test('what holds no id gets none', () => {

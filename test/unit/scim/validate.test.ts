@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/main/scim/json.ts';
 import type { Rule } from '../../../src/main/scim/rules.ts';
+import { attribute } from '../../../src/main/scim/schema/definition.ts';
+import { createRegistry } from '../../../src/main/scim/schema/registry.ts';
 import { readResource } from '../../../src/main/scim/validate.ts';
 import {
   BADGE,
@@ -280,6 +282,41 @@ describe('create', () => {
     expect(stored).toEqual({ userName: 'a', active: true, name: { givenName: 'G' } });
     expect(Object.getPrototypeOf(stored.name)).toBe(Object.prototype);
     expect(({} as JsonObject).polluted).toBeUndefined();
+  });
+});
+
+describe('what an extension requires', () => {
+  const urn = 'urn:example:params:scim:schemas:extension:parking:2.0:User';
+  const createWith = (body: JsonObject) => {
+    const { userType: withParking } = createRegistry([
+      {
+        resourceType: 'User',
+        schema: {
+          id: urn,
+          name: 'Parking',
+          description: 'Where the car is.',
+          attributes: [
+            attribute('plate', 'Of the car.', { required: true }),
+            attribute('row', 'Assigned here.', { required: true, mutability: 'readOnly' }),
+            attribute('colour', 'Of the car.'),
+            attribute('driver', 'Who else drives.', {
+              type: 'complex',
+              subAttributes: [attribute('licence', 'A number.', { required: true })],
+            }),
+          ],
+        },
+      },
+    ]);
+    return create(withParking, { userName: 'u', ...body });
+  };
+
+  test('is due once it is used, and not before', () => {
+    expect(createWith({})).toEqual({ userName: 'u', active: true });
+    expect(scimTypeOf(() => createWith({ [urn]: { colour: 'red' } }))).toBe('invalidValue');
+  });
+
+  test('is not asked of the client where it is readOnly, nor within what is not there', () => {
+    expect(createWith({ [urn]: { plate: 'RC 1' } })[urn]).toEqual({ plate: 'RC 1' });
   });
 });
 

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../scim/json.ts';
+import { foldCase } from '../../scim/fold-case.ts';
+import { isJsonObject, type JsonValue } from '../../scim/json.ts';
 import type { Attributes } from '../../scim/resource.ts';
-import { enterpriseUser } from '../../scim/schema/enterprise-user.ts';
 
 /** What a member takes from the directory (M12). Text is as the IdP wrote it. */
 export interface MemberFacts {
@@ -10,6 +10,8 @@ export interface MemberFacts {
   firstName: string | null;
   lastName: string | null;
   externalId: string | null;
+  /** Values of `roles`, folded and in order. */
+  roleValues: readonly string[];
 }
 
 /** What an employee record takes from the directory. */
@@ -24,54 +26,22 @@ export interface EmployeeFacts {
   managerId: string | null;
 }
 
-/**
- * Maps a directory user to a member: userName → e-mail while it must be one (D11), otherwise the primary e-mail, if
- * there is one (D5).
- */
-export function memberFacts(attributes: Attributes, userNameIsEmail: boolean): MemberFacts {
-  const name = object(attributes.name);
-  const firstName = text(name?.givenName);
-  const lastName = text(name?.familyName);
-  const userName = text(attributes.userName) ?? '';
-  const full = [firstName, lastName].filter((part) => part !== null).join(' ');
+/** What identifies somebody, whatever the attribute mapping says. */
+export function identityFacts(
+  attributes: Attributes,
+): Pick<MemberFacts, 'userName' | 'externalId' | 'roleValues'> {
   return {
-    userName,
-    email: userNameIsEmail ? userName : primaryEmail(attributes.emails),
-    displayName: text(attributes.displayName) ?? (full === '' ? (text(name?.formatted) ?? userName) : full),
-    firstName,
-    lastName,
+    userName: text(attributes.userName) ?? '',
     externalId: text(attributes.externalId),
+    roleValues: roleValues(attributes.roles),
   };
 }
 
-/** Maps a directory user to an employee record, from the core `title` and the enterprise extension. */
-export function employeeFacts(attributes: Attributes, member: MemberFacts): EmployeeFacts {
-  const enterprise = object(attributes[enterpriseUser.id]);
-  return {
-    displayName: member.displayName,
-    employeeNumber: text(enterprise?.employeeNumber),
-    title: text(attributes.title),
-    department: text(enterprise?.department),
-    division: text(enterprise?.division),
-    costCenter: text(enterprise?.costCenter),
-    organization: text(enterprise?.organization),
-    managerId: text(object(enterprise?.manager)?.value),
-  };
-}
-
-/** Maps a directory group to the name of a team. */
-export function teamName(attributes: Attributes): string {
-  return text(attributes.displayName) ?? '';
-}
-
-function primaryEmail(emails: JsonValue | undefined): string | null {
-  if (!Array.isArray(emails)) return null;
-  const primary = emails.find((email) => isJsonObject(email) && email.primary === true);
-  return text(object(primary)?.value);
-}
-
-function object(value: JsonValue | undefined): JsonObject | undefined {
-  return isJsonObject(value) ? value : undefined;
+/** The values of `roles`; some IdPs send plain strings (protocol reference, D4: read as values). */
+function roleValues(roles: JsonValue | undefined): string[] {
+  if (!Array.isArray(roles)) return [];
+  const values = roles.flatMap((role) => text(isJsonObject(role) ? role.value : role) ?? []);
+  return [...new Set(values.map(foldCase))].sort();
 }
 
 function text(value: JsonValue | undefined): string | null {

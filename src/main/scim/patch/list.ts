@@ -99,7 +99,7 @@ function createElement(
   const seed = filter === undefined ? {} : equalities(filter);
   const fits = seed !== undefined && (filter === undefined || elementPredicate(filter)(seed));
   // Naming someone who is not in a group must not put them into it.
-  if (!fits || attribute.type !== 'complex' || isReferenceList(attribute)) {
+  if (!fits || isReferenceList(attribute)) {
     throw badRequest('noTarget', detail, 'Elements are created from eq terms joined by and only.');
   }
   const rule = op === 'add' ? 'create-on-unmatched-add' : 'create-on-unmatched-replace';

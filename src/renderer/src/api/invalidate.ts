@@ -1,21 +1,59 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ChangedEntity } from '../../../shared/contract/index.ts';
 
-type Root = 'overview' | 'setup' | 'sso' | 'policy' | 'profiles' | 'schemas' | 'tokens' | 'members' | 'teams';
+type Root =
+  | 'overview'
+  | 'setup'
+  | 'sso'
+  | 'policy'
+  | 'profiles'
+  | 'schemas'
+  | 'tokens'
+  | 'members'
+  | 'employees'
+  | 'mapping'
+  | 'guard'
+  | 'standing'
+  | 'review'
+  | 'conflicts'
+  | 'observe'
+  | 'teams'
+  | 'grants'
+  | 'operators'
+  | 'jobs'
+  | 'mail';
 
 /**
  * Which cached data shows something of an entity. Log rows never change and new ones come as events, so `activity`
  * touches only the figures derived from the log.
  */
 const SHOWN_BY: Record<ChangedEntity, readonly Root[]> = {
-  organization: ['overview', 'setup', 'sso'],
+  organization: ['overview', 'setup', 'sso', 'operators'],
+  operators: ['operators'],
   sso: ['sso', 'overview', 'setup'],
-  policy: ['policy', 'profiles', 'overview', 'setup'],
-  schemas: ['schemas'],
+  policy: ['policy', 'mapping', 'grants', 'conflicts', 'observe', 'profiles', 'overview', 'setup', 'mail'],
+  schemas: ['schemas', 'mapping'],
   tokens: ['tokens', 'profiles', 'overview', 'setup'],
-  members: ['members', 'teams', 'overview', 'setup'],
-  teams: ['teams', 'members', 'overview'],
-  listener: ['overview', 'sso'],
+  employees: ['employees', 'members'],
+  members: [
+    'members',
+    'employees',
+    'mapping',
+    'review',
+    'conflicts',
+    'guard',
+    'standing',
+    'observe',
+    'teams',
+    'grants',
+    'overview',
+    'setup',
+  ],
+  teams: ['grants', 'teams', 'review', 'observe', 'members', 'overview'],
+  grants: ['grants', 'members', 'teams'],
+  listener: ['overview', 'sso', 'jobs'],
+  jobs: ['jobs'],
+  mail: ['mail'],
   activity: ['overview', 'setup', 'tokens', 'profiles'],
 };
 

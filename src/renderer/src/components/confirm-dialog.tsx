@@ -1,9 +1,13 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { useOperators } from '../api/queries/operators.ts';
 import { ErrorCallout } from './error-callout.tsx';
 
-/** Asks before something happens that can't be undone lightly. `typed` must be typed in to arm the button. */
+/**
+ * Asks before something happens that can't be undone lightly. `typed` must be typed in to arm the button. A viewer is
+ * told beforehand that it would be refused.
+ */
 export function ConfirmDialog({
   opened,
   title,
@@ -12,6 +16,7 @@ export function ConfirmDialog({
   typed,
   pending,
   blocked = false,
+  leaving = false,
   error,
   onConfirm,
   onClose,
@@ -25,13 +30,17 @@ export function ConfirmDialog({
   pending: boolean;
   /** What the person should know first is not there yet. */
   blocked?: boolean;
+  /** It only leaves the page and changes nothing that is stored: viewers can, too. */
+  leaving?: boolean;
   error: unknown;
   onConfirm: () => void;
   onClose: () => void;
   children: ReactNode;
 }) {
   const [entered, setEntered] = useState('');
-  const armed = !blocked && (typed === undefined || entered.trim() === typed.value);
+  const operators = useOperators();
+  const isRefused = !leaving && operators.data?.me.permission === 'viewer';
+  const armed = !blocked && !isRefused && (typed === undefined || entered.trim() === typed.value);
 
   function close(): void {
     setEntered('');
@@ -64,6 +73,11 @@ export function ConfirmDialog({
             />
           )}
           <ErrorCallout error={error} />
+          {isRefused && (
+            <Text size="sm" c="dimmed" ta="end">
+              You are a viewer: you can look at this, and an owner or admin can do it.
+            </Text>
+          )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close} data-autofocus={typed === undefined || undefined}>
               Cancel

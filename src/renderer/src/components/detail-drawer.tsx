@@ -5,11 +5,14 @@ import type { ReactNode } from 'react';
 export function DetailDrawer({
   opened,
   title,
+  size = 560,
   onClose,
   children,
 }: {
   opened: boolean;
   title: string;
+  /** Pixels; narrower where the window is. */
+  size?: number;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -18,7 +21,7 @@ export function DetailDrawer({
       opened={opened}
       onClose={onClose}
       title={title}
-      size={560}
+      size={size}
       overlayProps={{ backgroundOpacity: 0.25 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

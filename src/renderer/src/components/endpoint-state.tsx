@@ -4,10 +4,12 @@ import {
   IconBroadcast,
   IconClockX,
   IconEye,
+  IconEyeCheck,
   IconHourglass,
   IconPlayerPause,
   IconPlugConnectedX,
   IconPlugOff,
+  IconShieldExclamation,
   IconShieldX,
 } from '@tabler/icons-react';
 import type { EndpointState } from '../../../shared/endpoint-state.ts';
@@ -19,8 +21,10 @@ export const ENDPOINT_ICONS: Record<EndpointState, TablerIcon> = {
   'awaiting-first-request': IconHourglass,
   rejected: IconShieldX,
   'reads-only': IconEye,
+  observing: IconEyeCheck,
   live: IconBroadcast,
   'live-with-errors': IconAlertTriangle,
+  'guard-tripped': IconShieldExclamation,
   paused: IconPlayerPause,
   'token-expired': IconClockX,
   decommissioned: IconPlugConnectedX,

@@ -1,5 +1,5 @@
 import type { TablerIcon } from '@tabler/icons-react';
-import { IconUserCheck, IconUserOff, IconUserPause, IconUserQuestion } from '@tabler/icons-react';
+import { IconUserCheck, IconUserOff, IconUserPause, IconUserQuestion, IconUserX } from '@tabler/icons-react';
 import type { MemberState } from '../../../shared/contract/people.ts';
 import type { Tone } from './tone.ts';
 import { ToneBadge } from './tone-badge.tsx';
@@ -27,10 +27,22 @@ export const MEMBER_STATES: Record<
     icon: IconUserOff,
     meaning: 'Access is cut and what the IdP granted is released.',
   },
+  deleted: {
+    label: 'Deleted',
+    tone: 'idle',
+    icon: IconUserX,
+    meaning: 'Retention ran out: only dates are left.',
+  },
 };
 
 /** The order in which states are listed everywhere. */
-export const MEMBER_STATE_ORDER: readonly MemberState[] = ['active', 'pending', 'suspended', 'deactivated'];
+export const MEMBER_STATE_ORDER: readonly MemberState[] = [
+  'active',
+  'pending',
+  'suspended',
+  'deactivated',
+  'deleted',
+];
 
 /** The state of a member, with icon and words. */
 export function MemberStateBadge({ state }: { state: MemberState }) {

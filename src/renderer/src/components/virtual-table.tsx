@@ -32,6 +32,7 @@ export function VirtualTable<T>({
   onRange,
   onAwayFromTop,
   selected,
+  cursor,
   twoLines = false,
 }: {
   label: string;
@@ -43,6 +44,8 @@ export function VirtualTable<T>({
   onRange?: (range: RowRange) => void;
   onAwayFromTop?: (away: boolean) => void;
   selected?: string | number | null;
+  /** Index of the row that the keyboard is on; it is kept in sight. */
+  cursor?: number;
   /** Rows tall enough for cells of two lines. */
   twoLines?: boolean;
 }) {
@@ -59,6 +62,9 @@ export function VirtualTable<T>({
   const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => onRange?.({ first, last }), [first, last, onRange]);
+  useEffect(() => {
+    if (cursor !== undefined) virtualizer.scrollToIndex(cursor, { align: 'auto' });
+  }, [cursor, virtualizer]);
   // A new table starts at its top, wherever the one before it was.
   useEffect(() => onAwayFromTop?.(false), [onAwayFromTop]);
 
@@ -102,7 +108,7 @@ export function VirtualTable<T>({
                 aria-rowindex={index + 2}
                 data-selected={rowKey(value) === selected || undefined}
                 onClick={(event) => {
-                  if (!(event.target as Element).closest('a, button')) onOpen(value);
+                  if (!(event.target as Element).closest('a, button, input, label')) onOpen(value);
                 }}
               >
                 {columns.map((column) => (

@@ -1,6 +1,10 @@
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type ActivityStore, createActivity } from '../../../../src/main/activity/activity.ts';
+import {
+  type ActivityStore,
+  createActivity,
+  createDirectSink,
+} from '../../../../src/main/activity/activity.ts';
 import { createThreadSink } from '../../../../src/main/activity/thread-sink.ts';
 import { createActivityStore } from '../../../../src/main/store/activity-log.ts';
 import type { ActivityRow } from '../../../../src/shared/contract/activity.ts';
@@ -31,8 +35,9 @@ afterEach(async () => {
   await databases.close();
 });
 
-const create = () =>
-  createActivity({ append: store.append, close: () => {} }, (message) => log.push(message));
+const create = () => createActivity(createDirectSink(store), (message) => log.push(message));
+/** An entry as it goes to a sink. */
+const json = (fields?: Parameters<typeof entry>[0]) => JSON.stringify(entry(fields));
 const count = () => store.since(0, 100_000, false).length;
 /** Lets the queue run dry. */
 const flush = () => vi.runAllTimersAsync();
@@ -67,7 +72,7 @@ describe('the queue in front of the request log', () => {
     for (let index = 0; index < 1_300; index++) activity.append(entry());
     await flush();
     expect(count()).toBe(1_300);
-    expect(sizes).toEqual([500, 500, 300]);
+    expect(sizes).toEqual([200, 200, 200, 200, 200, 200, 100]);
   });
 
   test('gives up rows rather than memory, and says how many', async () => {
@@ -113,7 +118,7 @@ describe('the thread of the request log', () => {
     createThreadSink(
       resolve(file),
       { file: join(databases.folder, 'activity.db'), sqliteBinding: undefined },
-      { append: store.append, close: () => {} },
+      createDirectSink(store),
       (message) => log.push(message),
     );
   beforeEach(() => {
@@ -122,8 +127,8 @@ describe('the thread of the request log', () => {
 
   test('writes batch by batch, numbers them, and ends when it is closed', async () => {
     const sink = threadOf('src/main/activity-thread.ts');
-    expect(await sink.append([entry({ requestId: 'a' }), entry({ requestId: 'b' })])).toBe(1);
-    expect(await sink.append([entry({ requestId: 'c' })])).toBe(3);
+    expect(await sink.append([json({ requestId: 'a' }), json({ requestId: 'b' })])).toBe(1);
+    expect(await sink.append([json({ requestId: 'c' })])).toBe(3);
     await sink.close();
     expect(store.since(0, 10, false).map(({ requestId }) => requestId)).toEqual(['a', 'b', 'c']);
     expect(log).toEqual([]);
@@ -131,17 +136,17 @@ describe('the thread of the request log', () => {
 
   test('that dies is said aloud, and the rows that follow are written without it', async () => {
     const sink = threadOf('test/unit/main/activity/thread-that-dies.fake.ts');
-    await expect(async () => sink.append([entry()])).rejects.toThrow('has ended');
-    expect(await sink.append([entry({ requestId: 'after' })])).toBe(1);
+    await expect(async () => sink.append([json()])).rejects.toThrow('has ended');
+    expect(await sink.append([json({ requestId: 'after' })])).toBe(1);
     await sink.close();
     expect(log).toEqual(['The thread of the request log failed; the server goes on writing it itself']);
   });
 
   test('reports what the disk says', async () => {
     const sink = threadOf('src/main/activity-thread.ts');
-    await sink.append([entry()]);
+    await sink.append([json()]);
     databases.activity.exec('DROP TABLE request');
-    await expect(async () => sink.append([entry()])).rejects.toThrow('no such table: request');
+    await expect(async () => sink.append([json()])).rejects.toThrow('no such table: request');
     await sink.close();
   });
 });

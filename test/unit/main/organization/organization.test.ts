@@ -15,15 +15,18 @@ const NOW = '2026-01-01T00:00:00.000Z';
 
 let databases: OpenDatabases;
 let organization: OrganizationService;
+let owners: (string | undefined)[];
 beforeEach(async () => {
   databases = await openDatabases();
   const { identity } = databases;
+  owners = [];
   organization = createOrganizationService({
     store: createOrganizationStore(identity),
     settings: createSettingStore(identity),
     audit: createAudit(createAuditInsert(identity), 'local:ann', () => new Date(NOW)),
     write: createWriter(identity).write,
     now: () => new Date(NOW),
+    recordOwner: (email) => owners.push(email),
   });
 });
 afterEach(() => databases.close());
@@ -35,6 +38,7 @@ describe('the organization', () => {
     const created = await organization.create({ id: 'acme', name: 'Acme' }, 'ann@acme.com');
     expect(created).toEqual({ id: 'acme', name: 'Acme', createdAt: NOW });
     expect(organization.require()).toEqual(created);
+    expect(owners).toEqual(['ann@acme.com']);
   });
 
   test('is one for good, and the second is told which', async () => {

@@ -38,7 +38,15 @@ const failedAt = (time: string) => requests({ lastFailure: { time, status: 401, 
 const wrote = requests({ lastWriteAt: T3 });
 
 const stateOf = (facts: Partial<Parameters<typeof endpointStateOf>[0]>) =>
-  endpointStateOf({ tokens: [], decommissionedAt: null, paused: false, requests: requests(), ...facts });
+  endpointStateOf({
+    tokens: [],
+    decommissionedAt: null,
+    paused: false,
+    guardTripped: false,
+    observing: false,
+    requests: requests(),
+    ...facts,
+  });
 
 describe('the endpoint is', () => {
   test.each([
@@ -101,6 +109,9 @@ describe('the endpoint is', () => {
       'when the IdP’s own requests fail',
       { tokens: [used], requests: { ...wrote, lastHour: { total: 5, failed: 1, ours: 1 } } },
     ],
+    ['guard-tripped', 'while a decision is due', { tokens: [used], requests: wrote, guardTripped: true }],
+    ['observing', 'writes are recorded only', { tokens: [used], requests: wrote, observing: true }],
+    ['reads-only', 'nothing is recorded yet', { tokens: [used], observing: true }],
     ['paused', 'whatever else, while it is paused', { tokens: [used], requests: wrote, paused: true }],
   ] as const)('%s %s', (state, _, facts) => {
     expect(stateOf(facts)).toBe(state);

@@ -65,7 +65,7 @@ function connect(keyFile: string | undefined): void {
     audit: createAudit(createAuditInsert(databases.identity), 'local:ann', () => new Date()),
     write: createWriter(databases.identity).write,
     now: () => new Date(),
-    operator: 'local:ann',
+    operator: () => 'local:ann',
   });
 }
 

@@ -190,9 +190,9 @@ describe('a selection', () => {
     test('hands out a kept text only to those who ask for its form', () => {
       store.users.insert(resource('u4', { userName: 'n4' }), { text: '{"id":"u4"}', form: 'form' });
       const [row] = store.users.answers([4], 'form');
-      expect(row).toMatchObject({ text: '{"id":"u4"}', attributes: undefined });
+      expect(row).toEqual({ pk: 4, id: 'u4', text: '{"id":"u4"}' });
       const [other] = store.users.answers([4], 'another form');
-      expect(other).toMatchObject({ text: undefined, attributes: '{"userName":"n4"}' });
+      expect(other).toEqual({ pk: 4, id: 'u4', resource: resource('u4', { userName: 'n4' }) });
     });
   });
 

@@ -36,7 +36,7 @@ beforeEach(async () => {
     audit: createAudit(createAuditInsert(databases.identity), 'local:ann', () => now),
     write,
     now: () => now,
-    operator: 'local:ann',
+    operator: () => 'local:ann',
     log: (message) => log.push(message),
     endpoint: () => {
       if (refusal) throw refusal;

@@ -249,6 +249,14 @@ describe('replace', () => {
     ]);
   });
 
+  test('a filter of more than eq terms fixes nothing of the element that takes its place', () => {
+    const path = 'emails[type eq "work" and value sw "old"]';
+    expect(patchUser(babs, { op: 'replace', path, value: { display: 'D' } }).emails).toEqual([
+      { display: 'D' },
+      { type: 'home', value: 'h@contoso.com' },
+    ]);
+  });
+
   test('a filter without a match creates the element, except under the RFC profile', () => {
     const operation = { op: 'replace', path: 'emails[type eq "other"].value', value: 'o@x' };
     expect(patchUser(babs, operation).emails).toContainEqual({ type: 'other', value: 'o@x' });

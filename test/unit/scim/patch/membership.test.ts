@@ -40,7 +40,7 @@ describe('membership changes that need no stored members', () => {
       { kind: 'remove', values: ['a', 'b', 'c'] },
     ],
   ])('%j', (operation, change) => {
-    expect(split(operation)).toEqual({ membership: [change], others: [] });
+    expect(split(operation)).toStrictEqual({ membership: [change], others: [] });
   });
 
   test('the order of changes is kept, other attributes are set apart', () => {

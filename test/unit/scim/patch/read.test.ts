@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../../src/main/scim/json.ts';
 import { readPatch } from '../../../../src/main/scim/patch/read.ts';
 import type { Rule } from '../../../../src/main/scim/rules.ts';
+import { type AttributeDefinition, attribute } from '../../../../src/main/scim/schema/definition.ts';
+import { createRegistry } from '../../../../src/main/scim/schema/registry.ts';
 import {
   BADGE,
   ENTERPRISE,
@@ -270,6 +272,7 @@ describe('a whole schema as the path', () => {
     const keys = outline([{ op: 'replace', path: ENTERPRISE, value: null }]).map(([op, key]) => [op, key]);
     expect(keys).toContainEqual(['remove', `${ENTERPRISE}:manager`]);
     expect(keys).toEqual(outline([{ op: 'remove', path: ENTERPRISE }]).map(([op, key]) => [op, key]));
+    expect(outline([{ op: 'remove', path: `  ${ENTERPRISE} ` }]).map(([op, key]) => [op, key])).toEqual(keys);
     expect(scimTypeOf(() => read([{ op: 'add', path: ENTERPRISE, value: null }]))).toBe('invalidValue');
   });
 
@@ -317,6 +320,60 @@ describe('removal with a value', () => {
     const keys = outline([{ op: 'remove', path: ENTERPRISE }]).map(([, key]) => key);
     expect(keys).toHaveLength(6);
     expect(keys).toContain(`${ENTERPRISE}:manager`);
+  });
+});
+
+test('an operation keeps its place in the request, also as the removal that null stands for', () => {
+  const operations = [
+    { op: 'add', path: 'members', value: [] },
+    { op: 'replace', path: 'externalId', value: null },
+    { op: 'add', path: 'displayName', value: 'N' },
+  ];
+  expect(read(operations, groupType).operations).toMatchObject([
+    { op: 'remove', index: 1, path: { key: 'externalId' }, value: undefined },
+    { op: 'add', index: 2, path: { key: 'displayName' }, value: 'N' },
+  ]);
+});
+
+describe('an extension with required and readOnly parts', () => {
+  const urn = 'urn:example:params:scim:schemas:extension:locker:2.0:User';
+  const row = attribute('row', 'Assigned here.', { mutability: 'readOnly' });
+  const colour = attribute('colour', 'Of the door.');
+  const lockers = attribute('lockers', 'All of them.', {
+    type: 'complex',
+    multiValued: true,
+    required: true,
+    subAttributes: [
+      attribute('number', 'On the door.'),
+      attribute('opened', 'Counted here.', { mutability: 'readOnly' }),
+    ],
+  });
+  const typeWith = (...attributes: AttributeDefinition[]) =>
+    createRegistry([
+      { resourceType: 'User', schema: { id: urn, name: 'Locker', description: 'For things.', attributes } },
+    ]).userType;
+
+  test('removing all of it leaves what is readOnly', () => {
+    expect(outline([{ op: 'remove', path: urn }], typeWith(row, colour))).toEqual([
+      ['remove', `${urn}:colour`, undefined],
+    ]);
+  });
+
+  test('one value of a required list can be removed, not the list', () => {
+    const path = `${urn}:lockers[number eq "7"]`;
+    expect(outline([{ op: 'remove', path }], typeWith(lockers))).toEqual([
+      ['remove', `${urn}:lockers`, undefined],
+    ]);
+    expect(scimTypeOf(() => read([{ op: 'remove', path: `${urn}:lockers` }], typeWith(lockers)))).toBe(
+      'mutability',
+    );
+  });
+
+  test('a chosen value that is replaced by nothing but readOnly parts stays as it is', () => {
+    const path = `${urn}:lockers[number eq "7"]`;
+    for (const op of ['add', 'replace']) {
+      expect(outline([{ op, path, value: { opened: '3' } }], typeWith(lockers))).toEqual([]);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 export function LeaveTokenDialog({ blocker, onLeave }: { blocker: Blocker; onLeave: () => void }) {
   return (
     <ConfirmDialog
+      leaving
       opened={blocker.state === 'blocked'}
       title="Leave without the token?"
       confirmLabel="Leave anyway"

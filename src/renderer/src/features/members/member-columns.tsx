@@ -16,12 +16,22 @@ function MemberLink({ member }: { member: Member }) {
 /** The table of members; what matters most stays longest as the window narrows. */
 export const MEMBER_COLUMNS: readonly Column<Member>[] = [
   { header: 'Name', cell: (member) => <MemberLink member={member} /> },
-  { header: 'State', width: '132px', cell: ({ state }) => <MemberStateBadge state={state} /> },
+  { header: 'State', width: '156px', cell: ({ state }) => <MemberStateBadge state={state} /> },
   {
     header: 'E-mail',
     cell: ({ email, userName }) => <span title={email ?? userName}>{email ?? userName}</span>,
   },
-  { header: 'Role', width: '110px', from: 'medium', cell: ({ role }) => role },
+  {
+    header: 'Role',
+    width: '110px',
+    from: 'medium',
+    cell: ({ role, roles }) => (
+      <span title={roles.map(({ name }) => name).join(', ')}>
+        {roles[0]?.name ?? role}
+        {roles.length > 1 && ` +${roles.length - 1}`}
+      </span>
+    ),
+  },
   {
     header: 'Teams',
     from: 'wide',

@@ -12,6 +12,11 @@ import { QueryState } from '../../components/query-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { calendarDate } from '../../format/time.ts';
 import { paths } from '../../paths.ts';
+import { EMPLOYEE_STATUS } from '../employees/employee-status.tsx';
+import { MemberMail } from '../mail/member-mail.tsx';
+import { EditSection } from './edit-section.tsx';
+import { GrantsSection } from './grants-section.tsx';
+import { StandingSection } from './standing-section.tsx';
 
 /** One member: why the state is what it is, what the IdP said, and the employee record. */
 export function MemberDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -62,12 +67,14 @@ function MemberDetail({ member, employee }: { member: Member; employee: Employee
         </Text>
       </div>
 
-      {member.origin === 'scim' && (
+      {member.origin === 'scim' && member.userId !== null && (
         <Callout tone="waiting" title="Your IdP owns this person">
           Name, e-mail, state and teams come from the IdP. What is changed elsewhere may be overwritten by its
           next push; change it there.
         </Callout>
       )}
+
+      <StandingSection id={member.id} />
 
       <Section title="Person">
         <Facts
@@ -75,14 +82,17 @@ function MemberDetail({ member, employee }: { member: Member; employee: Employee
             ['E-mail', member.email ?? 'None'],
             ['First name', member.firstName],
             ['Last name', member.lastName],
-            ['Role', member.role],
-            ['Teams', <TeamLinks key="teams" member={member} />],
             ['Came from', member.origin === 'scim' ? 'The IdP, over SCIM' : 'Added by hand'],
             ['Created', <RelativeTime key="created" time={member.createdAt} />],
             ['Updated', <RelativeTime key="updated" time={member.updatedAt} />],
           ]}
         />
       </Section>
+
+      <GrantsSection
+        memberId={member.id}
+        canReceive={member.state !== 'deactivated' && member.state !== 'deleted'}
+      />
 
       <Section title="Identifiers">
         <Facts
@@ -95,9 +105,16 @@ function MemberDetail({ member, employee }: { member: Member; employee: Employee
         />
       </Section>
 
+      {member.state !== 'deleted' && <EditSection memberId={member.id} />}
+
+      <MemberMail memberId={member.id} />
+
       <Section title="Employee record">
         {employee ? (
-          <EmployeeFacts employee={employee} />
+          <>
+            <EmployeeFacts employee={employee} />
+            <Link to={paths.employees({ employee: employee.id })}>Open the record</Link>
+          </>
         ) : (
           <Text size="sm" c="dimmed">
             The IdP has sent no employment facts for this person.
@@ -117,21 +134,11 @@ function MemberDetail({ member, employee }: { member: Member; employee: Employee
   );
 }
 
-function TeamLinks({ member }: { member: Member }) {
-  if (member.teams.length === 0) return 'None';
-  return member.teams.map(({ id, name }, index) => (
-    <span key={id}>
-      {index > 0 && ', '}
-      <Link to={paths.members({ team: id })}>{name}</Link>
-    </span>
-  ));
-}
-
 function EmployeeFacts({ employee }: { employee: Employee }) {
   return (
     <Facts
       facts={[
-        ['Status', employee.status === 'active' ? 'Employed' : 'Ended'],
+        ['Status', EMPLOYEE_STATUS[employee.status].label],
         ['Number', employee.employeeNumber],
         ['Title', employee.title],
         ['Department', employee.department],

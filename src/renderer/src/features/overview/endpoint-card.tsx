@@ -17,6 +17,8 @@ const NEXT: Record<Exclude<EndpointState, 'paused'>, { label: string; to: string
   'awaiting-first-request': { label: 'Open the connection guide', to: paths.identitySetup('connect') },
   rejected: { label: 'See the refused requests', to: paths.activity({ failed: true }) },
   'reads-only': { label: 'Open the connection guide', to: paths.identitySetup('connect') },
+  observing: { label: 'See what would change', to: paths.observe },
+  'guard-tripped': { label: 'Decide', to: paths.guard },
   live: { label: 'Review members', to: paths.members() },
   'live-with-errors': { label: 'See the failed requests', to: paths.activity({ failed: true }) },
   'token-expired': { label: 'Generate a new token', to: paths.identitySetup('token') },

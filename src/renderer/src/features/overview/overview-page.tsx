@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { QueryState } from '../../components/query-state.tsx';
 import { ListenerNotice } from '../listener/listener-notice.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { DeprovisioningPanel } from './deprovisioning-panel.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
 import styles from './overview-page.module.css';
 import { PeoplePanel } from './people-panel.tsx';
@@ -31,6 +32,7 @@ function OverviewPanels({ overview }: { overview: Overview }) {
       <EndpointCard state={overview.endpointState} endpoint={overview.endpoint} />
       <div className={styles.columns}>
         <PeoplePanel counts={overview.counts} />
+        <DeprovisioningPanel guard={overview.guard} observe={overview.observe} />
         <TrafficPanel requests={overview.requests} />
         <SsoPanel sso={overview.sso} />
         <TokensPanel tokens={overview.liveTokens} />

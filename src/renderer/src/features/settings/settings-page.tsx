@@ -8,14 +8,23 @@ export { GeneralSettings } from './general-settings.tsx';
 export { ListenerSettings } from './listener-settings.tsx';
 
 const SECTIONS = [
-  { group: 'Console', links: [{ to: paths.general, label: 'General' }] },
+  {
+    group: 'Console',
+    links: [
+      { to: paths.general, label: 'General' },
+      { to: paths.operators, label: 'Operators' },
+    ],
+  },
   { group: 'Server', links: [{ to: paths.listener, label: 'Listener' }] },
   {
     group: 'Enterprise',
     links: [
       { to: paths.identitySetup(), label: 'Enterprise Identity Setup' },
+      { to: paths.policy, label: 'Provisioning policy' },
+      { to: paths.mapping, label: 'Attribute mapping' },
       { to: paths.compatibility, label: 'Compatibility' },
       { to: paths.schemas(), label: 'Schemas' },
+      { to: paths.mail, label: 'Mail' },
     ],
   },
   { group: 'Rollcall', links: [{ to: paths.about, label: 'About' }] },

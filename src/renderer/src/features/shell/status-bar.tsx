@@ -6,6 +6,7 @@ import { EndpointStateBadge } from '../../components/endpoint-state.tsx';
 import type { Tone } from '../../components/tone.ts';
 import { ToneBadge } from '../../components/tone-badge.tsx';
 import { paths } from '../../paths.ts';
+import { JobsIndicator } from '../jobs/jobs-indicator.tsx';
 import styles from './status-bar.module.css';
 
 function listenerSummary(listener: ListenerState): { words: string; tone: Tone } {
@@ -67,6 +68,7 @@ export function StatusBar({ overview, outdated }: { overview: Overview | undefin
           </ToneBadge>
         </span>
       )}
+      <JobsIndicator />
       <span className={styles.version}>{overview.version}</span>
     </div>
   );

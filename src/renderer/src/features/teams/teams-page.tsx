@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
-import { IconUsersGroup } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { Link } from 'react-router';
 import type { Team } from '../../../../shared/contract/people.ts';
 import type { RowRange } from '../../api/queries/paged-rows.ts';
 import { useTeams } from '../../api/queries/teams.ts';
@@ -11,15 +11,18 @@ import { QueryState } from '../../components/query-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RowLink } from '../../components/row-link.tsx';
 import { SearchField } from '../../components/search-field.tsx';
+import { ToneBadge } from '../../components/tone-badge.tsx';
 import { Toolbar } from '../../components/toolbar.tsx';
 import { useSearchParam } from '../../components/use-search-param.ts';
 import type { Column } from '../../components/virtual-table.tsx';
 import { TableSkeleton, VirtualTable } from '../../components/virtual-table.tsx';
 import { count, counted } from '../../format/number.ts';
 import { paths } from '../../paths.ts';
+import { CreateTeamDialog } from './create-team-dialog.tsx';
+import { TeamDrawer } from './team-drawer.tsx';
 
 const COLUMNS: readonly Column<Team>[] = [
-  { header: 'Team', cell: ({ id, name }) => <RowLink to={paths.members({ team: id })}>{name}</RowLink> },
+  { header: 'Team', cell: ({ id, name }) => <RowLink to={paths.team(id)}>{name}</RowLink> },
   { header: 'Active', width: '90px', align: 'end', cell: ({ activeMembers }) => count(activeMembers) },
   {
     header: 'In the IdP',
@@ -28,18 +31,13 @@ const COLUMNS: readonly Column<Team>[] = [
     cell: ({ assertedMembers }) => count(assertedMembers),
   },
   {
-    header: 'Kept by',
-    width: '190px',
+    header: 'By hand',
+    width: '90px',
+    align: 'end',
     from: 'medium',
-    cell: ({ groupId }) =>
-      groupId ? (
-        'A group in the IdP'
-      ) : (
-        <Text span size="sm" c="dimmed">
-          Group deleted in the IdP
-        </Text>
-      ),
+    cell: ({ manualMembers }) => count(manualMembers),
   },
+  { header: 'Filled by', width: '210px', from: 'medium', cell: (team) => <FilledBy team={team} /> },
   {
     header: 'Updated',
     width: '130px',
@@ -48,17 +46,40 @@ const COLUMNS: readonly Column<Team>[] = [
   },
 ];
 
-/** The groups that the IdP pushed, as teams. */
+function FilledBy({ team: { mappings, pausedMappings } }: { team: Team }) {
+  if (mappings === 0) {
+    return (
+      <Text span size="sm" c="dimmed">
+        People here
+      </Text>
+    );
+  }
+  if (pausedMappings === 0) return counted(mappings, 'mapping');
+  return (
+    <ToneBadge tone="warning" plain>
+      {counted(mappings, 'mapping')}, {count(pausedMappings)} paused
+    </ToneBadge>
+  );
+}
+
+/** Teams: those that the IdP's groups became, and those that people made. */
 export function TeamsPage() {
   const [search] = useSearchParam('q');
   const [range, setRange] = useState<RowRange>({ first: 0, last: 0 });
   const { first, row, total } = useTeams(search ? { search } : {}, range);
-  const navigate = useNavigate();
+  const [openId, setOpenId] = useSearchParam('team', { push: true });
+  const [isCreating, setCreating] = useState(false);
+  const close = useCallback(() => setOpenId(null), [setOpenId]);
 
   return (
     <Page
       title="Teams"
-      lead="Each group that your IdP pushes is a team. “In the IdP” counts everybody it put there; “Active” only those who have access now."
+      lead="Each group that your IdP pushes is a team, and you can make teams of your own. “In the IdP” counts everybody it put there; “Active” only those who have access now."
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+          Create a team
+        </Button>
+      }
       fill
     >
       <Toolbar summary={first.data && counted(total, 'team')}>
@@ -76,12 +97,23 @@ export function TeamsPage() {
               count={total}
               row={row}
               rowKey={(team) => team.id}
-              onOpen={(team) => void navigate(paths.members({ team: team.id }))}
+              onOpen={(team) => setOpenId(team.id)}
+              selected={openId}
               onRange={setRange}
             />
           )
         }
       </QueryState>
+      <TeamDrawer id={openId} onClose={close} />
+      {isCreating && (
+        <CreateTeamDialog
+          onClose={() => setCreating(false)}
+          onDone={(id) => {
+            setCreating(false);
+            setOpenId(id);
+          }}
+        />
+      )}
     </Page>
   );
 }

@@ -52,10 +52,10 @@ export function DeleteConfigurationDialog({
     remove.mutate(
       { people },
       {
-        onSuccess: ({ tokensRevoked, membersChanged }) => {
+        onSuccess: ({ tokensRevoked, jobId }) => {
           notifications.show({
             title: 'SCIM configuration deleted',
-            message: `${counted(tokensRevoked, 'token')} ended, ${counted(membersChanged, 'person', 'people')} changed.`,
+            message: `${counted(tokensRevoked, 'token')} ended. ${jobId === null ? 'The people stay as they are.' : 'The people follow now; the running job shows how far it is.'}`,
           });
           onDeleted();
         },

@@ -1,5 +1,6 @@
-import { Button, NativeSelect, Skeleton, Switch, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Skeleton, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { Policy } from '../../../../../shared/contract/policy.ts';
 import { usePolicy, useSetPolicy } from '../../../api/queries/policy.ts';
 import { useConfirmPolicy } from '../../../api/queries/setup.ts';
@@ -8,6 +9,7 @@ import type { Choice } from '../../../components/choice-cards.tsx';
 import { ChoiceCards } from '../../../components/choice-cards.tsx';
 import { ErrorCallout } from '../../../components/error-callout.tsx';
 import { QueryState } from '../../../components/query-state.tsx';
+import { paths } from '../../../paths.ts';
 import { PROFILES, profileFor, profileLabel } from '../../compatibility/profiles.ts';
 import { StepFrame } from '../step-frame.tsx';
 
@@ -125,6 +127,10 @@ function PolicyForm({ policy, onDone }: { policy: Policy; onDone: () => void }) 
           </Button>
         </div>
       )}
+      <Text size="sm">
+        What the IdP may do, what becomes of people who leave, the guard against mass removal, and observing
+        before anything takes effect: <Link to={paths.policy}>Settings → Provisioning policy</Link>.
+      </Text>
       <ErrorCallout error={setPolicy.error ?? confirm.error} title="The policy was not saved" />
     </StepFrame>
   );

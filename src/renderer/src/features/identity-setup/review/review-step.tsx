@@ -50,7 +50,7 @@ export function ReviewStep({ counts }: { counts: Overview['counts'] }) {
           {counts.pending > 0 && (
             <Callout tone="waiting" title={`${counted(counts.pending, 'person', 'people')} held for review`}>
               They have no access until somebody lets them in, as your policy says.{' '}
-              <Link to={paths.members({ state: 'pending' })}>Look at them</Link>
+              <Link to={paths.review()}>Review them</Link>
             </Callout>
           )}
         </>

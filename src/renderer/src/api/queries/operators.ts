@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ChangedEntity } from '../../../../shared/contract/index.ts';
+import { call } from '../client.ts';
+import { queryKeys } from '../query-keys.ts';
+import { useChange } from './change.ts';
+
+const OPERATORS: readonly ChangedEntity[] = ['operators'];
+
+/** Who may work with this install, and who is asking. */
+export function useOperators() {
+  return useQuery({ queryKey: queryKeys.operators(), queryFn: () => call('operators.list', {}) });
+}
+
+/** Adds somebody. */
+export function useAddOperator() {
+  return useChange('operators.add', OPERATORS);
+}
+
+/** Changes somebody's name, permission, or sign-in without SSO. */
+export function useSetOperator() {
+  return useChange('operators.set', OPERATORS);
+}
+
+/** Takes somebody's permission away altogether. */
+export function useRemoveOperator() {
+  return useChange('operators.remove', OPERATORS);
+}
