@@ -8,6 +8,7 @@ import type {
 import { foldCase } from '../scim/fold-case.ts';
 import { createContest } from './conflicts.ts';
 import type { Database } from './database.ts';
+import { GIVES, TARGETS } from './grants-sql.ts';
 import { GROUPS_OF_MEMBER } from './groups-of-member.ts';
 
 type ReceiptRow = Omit<Receipt, 'before' | 'revoked'> & { before: string; revoked: string };
@@ -39,9 +40,10 @@ export function createDeprovisioningStore(database: Database): DeprovisioningSto
   >(
     `WITH counting AS (${GROUPS_OF_MEMBER} UNION SELECT value FROM json_each(@former)),
        given AS (
-         SELECT p.team_id, p.role_id FROM counting c JOIN mapping p ON p.group_id = c.group_id WHERE p.paused_at IS NULL
+         SELECT p.team_id, p.role_id FROM member m, counting c
+           JOIN mapping p ON p.group_id = c.group_id ${TARGETS} WHERE m.id = @id AND ${GIVES}
          UNION SELECT NULL, p.role_id FROM member m, json_each(m.role_values) v
-           JOIN mapping p ON p.role_value_key = v.value WHERE m.id = @id AND p.paused_at IS NULL
+           JOIN mapping p ON p.role_value_key = v.value ${TARGETS} WHERE m.id = @id AND ${GIVES}
          UNION SELECT team_id, role_id FROM manual_grant WHERE member_id = @id
          UNION SELECT NULL, role FROM member WHERE id = @id)
      SELECT 'role' AS kind, r.id, r.name FROM given JOIN role r ON r.id = given.role_id

@@ -5,12 +5,14 @@ const { manual, template } = GRANT_PRECEDENCE;
 /** For whom a grant counts now; `m` is the member. */
 export const IS_IN_FORCE = "m.state = 'active' AND m.cut_at IS NULL";
 
-const TARGETS = 'LEFT JOIN team t ON t.id = p.team_id LEFT JOIN role r ON r.id = p.role_id';
+/** The team `t` or role `r` of a mapping `p`. */
+export const TARGETS = 'LEFT JOIN team t ON t.id = p.team_id LEFT JOIN role r ON r.id = p.role_id';
 const TARGETS_BY_HAND = 'LEFT JOIN team t ON t.id = mg.team_id LEFT JOIN role r ON r.id = mg.role_id';
 const OF_MEMBERS = 'FROM json_each(@pks) one CROSS JOIN member m ON m.pk = one.value';
 const AWAITS_APPROVAL = `p.needs_review + coalesce(r.sensitive, 0) > 0 AND NOT EXISTS (
         SELECT 1 FROM grant_approval a WHERE a.member_id = m.id AND a.target_id = coalesce(t.id, r.id))`;
-const GIVES = `p.paused_at IS NULL AND coalesce(r.protected, 0) = 0 AND NOT (${AWAITS_APPROVAL})`;
+/** Whether a mapping `p` gives its target to the member `m`. */
+export const GIVES = `p.paused_at IS NULL AND coalesce(r.protected, 0) = 0 AND NOT (${AWAITS_APPROVAL})`;
 const given = (origin: string, precedence: string | number) =>
   `SELECT m.pk, '${origin}', ${precedence}, t.id, t.name, t.sort_key, r.id, r.name, r.permissions`;
 

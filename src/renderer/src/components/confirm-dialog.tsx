@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useOperators } from '../api/queries/operators.ts';
+import { useRefusal } from '../api/queries/operators.ts';
 import { ErrorCallout } from './error-callout.tsx';
 
 /**
@@ -38,9 +38,9 @@ export function ConfirmDialog({
   children: ReactNode;
 }) {
   const [entered, setEntered] = useState('');
-  const operators = useOperators();
-  const isRefused = !leaving && operators.data?.me.permission === 'viewer';
-  const armed = !blocked && !isRefused && (typed === undefined || entered.trim() === typed.value);
+  const refusal = useRefusal();
+  const refused = leaving ? null : refusal;
+  const armed = !blocked && refused === null && (typed === undefined || entered.trim() === typed.value);
 
   function close(): void {
     setEntered('');
@@ -73,9 +73,9 @@ export function ConfirmDialog({
             />
           )}
           <ErrorCallout error={error} />
-          {isRefused && (
+          {refused !== null && (
             <Text size="sm" c="dimmed" ta="end">
-              You are a viewer: you can look at this, and an owner or admin can do it.
+              {refused}
             </Text>
           )}
           <Group justify="flex-end" gap="xs">

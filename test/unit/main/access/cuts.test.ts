@@ -215,6 +215,21 @@ describe('a cut', () => {
     }
   });
 
+  test('a role that waited for approval was not held, and is not among what was taken', async () => {
+    const id = await idp.create('ann@acme.com', { roles: [{ value: 'boss' }] });
+    planes.database.exec(`INSERT INTO mapping (id, role_value, role_value_key, role_id, precedence, created_at, created_by)
+      VALUES ('m', 'boss', 'boss', 'admin', 1, '', 'test')`);
+    const taken = async () => {
+      await idp.setActive(id, false);
+      const [receipt] = planes.deprovisioning.receipts({ offset: 0, limit: 1 }).items;
+      await idp.setActive(id, true);
+      return receipt?.revoked.grants.map((grant) => grant.id);
+    };
+    expect(await taken()).toEqual(['member']);
+    planes.database.prepare("INSERT INTO grant_approval SELECT id, 'admin', '', 'test' FROM member").run();
+    expect(await taken()).toEqual(['admin', 'member']);
+  });
+
   test('waiting for a decision about a conflict ends sessions, too', async () => {
     const standard = standardFacts(true);
     const email = (title: unknown) => (title === undefined ? 'shared@acme.com' : null);

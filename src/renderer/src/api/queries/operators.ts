@@ -11,6 +11,12 @@ export function useOperators() {
   return useQuery({ queryKey: queryKeys.operators(), queryFn: () => call('operators.list', {}) });
 }
 
+/** Why a change would be refused to whoever is asking, as a sentence; null where it would not, or is not known yet. */
+export function useRefusal(): string | null {
+  const isViewer = useOperators().data?.me.permission === 'viewer';
+  return isViewer ? 'You are a viewer: an owner or admin can do this.' : null;
+}
+
 /** Adds somebody. */
 export function useAddOperator() {
   return useChange('operators.add', OPERATORS);

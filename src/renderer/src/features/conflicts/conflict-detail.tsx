@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ConflictDecision, ConflictDetail as Detail } from '../../../../shared/contract/conflicts.ts';
 import { useConflict, useDecideConflict, useUndoConflict } from '../../api/queries/conflicts.ts';
+import { useRefusal } from '../../api/queries/operators.ts';
 import { Callout } from '../../components/callout.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorCallout } from '../../components/error-callout.tsx';
@@ -36,6 +37,7 @@ function Loaded({ detail, onDone }: { detail: Detail; onDone: (sentence: string)
   const [linking, setLinking] = useState(false);
   const deciding = useDecideConflict();
   const undoing = useUndoConflict();
+  const forbidden = useRefusal();
   const pending = deciding.isPending || undoing.isPending;
 
   function decide(decision: ConflictDecision): void {
@@ -110,7 +112,8 @@ function Loaded({ detail, onDone }: { detail: Detail; onDone: (sentence: string)
                   <Button
                     variant={decision === 'refuse' ? 'default' : 'light'}
                     color={decision === 'refuse' ? 'red' : undefined}
-                    disabled={refusal !== null || pending}
+                    disabled={refusal !== null || pending || forbidden !== null}
+                    title={forbidden ?? undefined}
                     leftSection={<Icon size={16} aria-hidden />}
                     onClick={() => (decision === 'link' ? setLinking(true) : decide(decision))}
                   >

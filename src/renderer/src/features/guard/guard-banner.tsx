@@ -25,7 +25,7 @@ export function GuardBanner({ guard }: { guard: GuardState }) {
           <span role="alert">
             {/* Where most came only after the first cut, the number at its start says nothing. */}
             {cuts <= of && `${count(cuts)} of `}
-            {counted(cuts <= of ? of : cuts, 'person', 'people')} lost access
+            {counted(Math.max(cuts, of), 'person', 'people')} lost access
           </span>
           {since && (
             <>
@@ -37,7 +37,7 @@ export function GuardBanner({ guard }: { guard: GuardState }) {
         <span>
           {job
             ? `${job.title}: ${count(job.done)} of ${count(job.total ?? held)}`
-            : `${counted(held, 'person waits', 'people wait')} for your decision; nothing that can’t be undone happens before it.`}
+            : `${counted(held, 'person waits', 'people wait')} for your decision; nothing final happens before it.`}
           {stopsTheLine && ' Your IdP’s writes are answered 503 meanwhile.'}
         </span>
       </div>

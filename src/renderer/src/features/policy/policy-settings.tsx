@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { Link, useBlocker } from 'react-router';
 import type { Overview } from '../../../../shared/contract/overview.ts';
 import type { Policy } from '../../../../shared/contract/policy.ts';
+import { useRefusal } from '../../api/queries/operators.ts';
 import { useOverview } from '../../api/queries/overview.ts';
 import { usePolicy, useSetPolicy } from '../../api/queries/policy.ts';
 import { Callout } from '../../components/callout.tsx';
@@ -53,6 +54,7 @@ function PolicyForm({ stored, overview }: { stored: Policy; overview: Overview }
   const [goLive, setGoLive] = useState<true | null>(null);
   const [jobId, setJobId] = useState<string | null>(null);
   const setPolicy = useSetPolicy();
+  const refusal = useRefusal();
   const { counts, guard, observe } = overview;
   const { changes, errors } = readDraft(stored, draft);
   const changed = Object.keys(changes).length + Object.keys(errors).length;
@@ -60,7 +62,7 @@ function PolicyForm({ stored, overview }: { stored: Policy; overview: Overview }
   const blocker = useBlocker(changed > 0 && !setPolicy.isPending);
 
   async function save(): Promise<void> {
-    if (Object.keys(errors).length > 0) return;
+    if (Object.keys(errors).length > 0 || refusal !== null) return;
     // Going live applies first what was observed; that is asked for by itself.
     const waits = observe.users + observe.groups > 0;
     const { apply, ...others } = changes;
@@ -115,9 +117,11 @@ function PolicyForm({ stored, overview }: { stored: Policy; overview: Overview }
             <TextInput
               label="Trusted e-mail domains"
               description={
-                draft['review.domains'].trim() === ''
-                  ? 'Without any, every domain is trusted. With some, people of other domains wait for review.'
-                  : 'People of other domains, and people without an e-mail, wait for review.'
+                draft.activation === 'review'
+                  ? 'Everybody new waits for review now, whatever the domain. It counts once new people are activated at once.'
+                  : draft['review.domains'].trim() === ''
+                    ? 'Without any, every domain is trusted. With some, people of other domains wait for review.'
+                    : 'People of other domains, and people without an e-mail, wait for review.'
               }
               placeholder="example.com, example.org"
               value={draft['review.domains']}
@@ -258,11 +262,16 @@ function PolicyForm({ stored, overview }: { stored: Policy; overview: Overview }
             <Text size="sm" role="status">
               {counted(changed, 'change')} not saved
               {Object.keys(errors).length > 0 && `, ${count(Object.keys(errors).length)} to correct`}
+              {refusal !== null && `. ${refusal}`}
             </Text>
             <Button variant="default" onClick={() => setDraft(draftOf(stored))}>
               Discard
             </Button>
-            <Button type="submit" loading={setPolicy.isPending} disabled={Object.keys(errors).length > 0}>
+            <Button
+              type="submit"
+              loading={setPolicy.isPending}
+              disabled={Object.keys(errors).length > 0 || refusal !== null}
+            >
               Save
             </Button>
           </div>

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCheck, IconUsersMinus, IconX } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { ReviewDecision, ReviewItem } from '../../../../shared/contract/review.ts';
+import { useRefusal } from '../../api/queries/operators.ts';
 import { Callout } from '../../components/callout.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
@@ -23,6 +24,7 @@ export function ReviewDetail({
 }) {
   const { rule, reason, target, openConflicts } = item;
   const isContested = openConflicts > 0;
+  const refusal = useRefusal();
   return (
     <Stack gap="lg">
       <div>
@@ -68,7 +70,8 @@ export function ReviewDetail({
       <Group gap="xs">
         <Button
           leftSection={<IconCheck size={16} aria-hidden />}
-          disabled={isContested}
+          disabled={isContested || refusal !== null}
+          title={refusal ?? undefined}
           loading={pending}
           onClick={() => onDecide('approve')}
         >
@@ -77,7 +80,8 @@ export function ReviewDetail({
         <Button
           variant="default"
           leftSection={<IconX size={16} aria-hidden />}
-          disabled={pending}
+          disabled={pending || refusal !== null}
+          title={refusal ?? undefined}
           onClick={() => onDecide('reject')}
         >
           {target ? 'Refuse' : 'Reject'}

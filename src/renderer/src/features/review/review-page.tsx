@@ -3,6 +3,7 @@ import { IconHistory, IconUserCheck, IconUserSearch } from '@tabler/icons-react'
 import { useCallback, useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { ReviewDecision, ReviewItem } from '../../../../shared/contract/review.ts';
+import { useRefusal } from '../../api/queries/operators.ts';
 import type { RowRange } from '../../api/queries/paged-rows.ts';
 import { useReviewCounts, useReviewQueue } from '../../api/queries/review.ts';
 import type { ReviewFilter } from '../../api/query-keys.ts';
@@ -53,6 +54,7 @@ export function ReviewPage() {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [history, setHistory] = useState(false);
   const decisions = useDecisions();
+  const refusal = useRefusal();
   const close = useCallback(() => setOpen(null), []);
 
   // All of one filter says nothing about the next.
@@ -157,13 +159,19 @@ export function ReviewPage() {
             <Button variant="default" size="xs" onClick={chooseAll}>
               {all ? 'Choose none' : `Choose all ${count(total)}`}
             </Button>
-            <Button size="xs" disabled={number === 0 || decisions.pending} onClick={() => ask('approve')}>
+            <Button
+              size="xs"
+              disabled={number === 0 || decisions.pending || refusal !== null}
+              title={refusal ?? undefined}
+              onClick={() => ask('approve')}
+            >
               Approve {count(number)}
             </Button>
             <Button
               size="xs"
               variant="default"
-              disabled={number === 0 || decisions.pending}
+              disabled={number === 0 || decisions.pending || refusal !== null}
+              title={refusal ?? undefined}
               onClick={() => ask('reject')}
             >
               Reject {count(number)}
