@@ -44,7 +44,13 @@ export function describeChange(change: AccessChange): string {
     case 'team.release':
       return `The team ${change.name} stays for those who were added by hand.`;
     case 'group.membership':
-      return `${change.joined.length} join, ${change.left.length} leave.`;
+      return `${[
+        [change.joined.length, 'join'],
+        [change.left.length, 'leave'],
+      ]
+        .filter(([people]) => people !== 0)
+        .map((part) => part.join(' '))
+        .join(', ')}.`;
   }
 }
 

@@ -80,7 +80,7 @@ export function leversOf(origin: GrantOrigin): GrantLever[] {
 function becauseOf(origin: GrantOrigin): string {
   const { group, roleValue, membership } = origin;
   if (origin.origin === 'manual') {
-    const note = origin.note === null ? '' : `: “${origin.note}”`;
+    const note = origin.note === null ? '' : `: “${origin.note.replace(/[.\s]+$/, '')}”`;
     return `by hand from ${origin.by} on ${origin.at?.slice(0, 10)}${note}`;
   }
   if (origin.origin === 'template') return 'as the role template that the member came with';
