@@ -13,6 +13,8 @@ const RECORD = `SELECT ${EMPLOYEE_COLUMNS}, m.user_id AS userId, b.id AS bossId,
   FROM employee e LEFT JOIN member m ON m.id = e.member_id
     LEFT JOIN member bm ON bm.user_id = e.manager_id LEFT JOIN employee b ON b.member_id = bm.id`;
 const ORDER = 'ORDER BY e.sort_key, e.pk LIMIT @limit OFFSET @offset';
+/** The same, reading rows as they lie, which is faster than in the order of the index where they are searched. */
+const SCAN_ORDER = ORDER.replace('e.sort_key', '+e.sort_key');
 const ROOTS = `e.manager_id IS NULL OR e.manager_id IN (SELECT value FROM json_each(@unknown))
   OR e.member_id IN (SELECT id FROM member WHERE user_id IN (SELECT value FROM json_each(@cyclic)))`;
 
@@ -86,13 +88,18 @@ export function createEmployeeStore(database: Database): EmployeeStore {
         conditions.push('e.department = @department');
         parameters.department = department;
       }
-      if (search !== undefined && search.trim() !== '') {
+      const searching = search !== undefined && search.trim() !== '';
+      if (searching) {
         conditions.push('instr(e.search_key, @search) > 0');
         parameters.search = foldCase(search.trim());
       }
       const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
       const total = database.prepare<unknown[], number>(`SELECT count(*) FROM employee e ${where}`).pluck();
-      const items = database.prepare<unknown[], Row>(`${RECORD} ${where} ${ORDER}`);
+      // The page is found in the index alone; what a row shows is looked up for those on it.
+      const items = database.prepare<unknown[], Row>(
+        `${RECORD} WHERE e.pk IN (SELECT e.pk FROM employee e ${where} ${searching ? SCAN_ORDER : ORDER})
+         ORDER BY e.sort_key, e.pk`,
+      );
       return { total: total.get(parameters) ?? 0, items: items.all(parameters).map(toRow) };
     },
     counts() {
