@@ -144,6 +144,8 @@ export function createAccessStore(database: Database): AccessStore {
   );
   const forgetGrants = database.prepare('DELETE FROM manual_grant WHERE member_id = ?');
   const forgetApprovals = database.prepare('DELETE FROM grant_approval WHERE member_id = ?');
+  // Ended long ago; where they were used from would outlive the person.
+  const forgetSessions = database.prepare('DELETE FROM session WHERE member_id = ?');
   const releaseEmployee = database.prepare('UPDATE employee SET member_id = NULL WHERE member_id = ?');
   // What was received and decided about somebody who is gone says nothing more of who it was.
   // Those that are still open close with their own audit row, when the other one is planned anew.
@@ -315,6 +317,7 @@ export function createAccessStore(database: Database): AccessStore {
       bury.run({ id, reason, time, digest });
       forgetGrants.run(id);
       forgetApprovals.run(id);
+      forgetSessions.run(id);
       releaseEmployee.run(id);
       forgetConflicts.run({ id });
       forgetNotes.run(id);

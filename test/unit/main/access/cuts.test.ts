@@ -290,7 +290,9 @@ describe('retention', () => {
     });
     const member = of(id).id;
     planes.database.exec(`INSERT INTO manual_grant (id, member_id, role_id, granted_at, granted_by)
-      VALUES ('g1', '${member}', 'admin', '', 'local:ann')`);
+      VALUES ('g1', '${member}', 'admin', '', 'local:ann');
+      INSERT INTO session (id, member_id, created_at, last_seen_at, expires_at, address)
+      VALUES ('s1', '${member}', '', '', '', '192.0.2.1'), ('s2', 'other', '', '', '', '192.0.2.2')`);
     await idp.remove(id);
     now += 90 * DAY - 1;
     expect(await dates()).toBe(0);
@@ -315,6 +317,7 @@ describe('retention', () => {
       planes.database.prepare('SELECT display_name, title, status, member_id FROM employee').all(),
     ).toEqual([{ display_name: 'Secret Name', title: 'Engineer', status: 'ended', member_id: null }]);
     expect(planes.database.prepare('SELECT count(*) FROM manual_grant').pluck().get()).toBe(0);
+    expect(planes.database.prepare('SELECT id FROM session').pluck().all()).toEqual(['s2']);
     expect(await dates()).toBe(0);
     await expect(planes.deprovisioning.recall([member], 'local:ann')).rejects.toMatchObject({
       code: 'conflict',
